@@ -1,0 +1,12 @@
+package org.huiyin;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** The service: everything but Asterisk and the supervisor. */
+@SpringBootApplication
+public class Huiyin {
+  public static void main(String[] args) {
+    SpringApplication.run(Huiyin.class, args);
+  }
+}
