@@ -1,0 +1,37 @@
+package org.huiyin.call;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.jspecify.annotations.Nullable;
+
+/** One row for each answered call. */
+public interface CallLedger {
+  /** Opens the call's row and publishes {@link CallStarted}. Beginning the same call again changes nothing. */
+  Call begin(CallStart start);
+
+  /** Tells where a running call is, for the live page. Unknown and ended calls are left alone. */
+  void progress(CallId id, String stage, String choice, String language);
+
+  Optional<Call> find(CallId id);
+
+  Optional<Call> bySipCallId(String sipCallId);
+
+  /**
+   * The newest calls first.
+   *
+   * @param communities only these; never more than the reader may see
+   * @param before only calls that started earlier, or from the newest when null
+   * @param limit 1 to 200
+   */
+  List<Call> newest(Set<CommunityId> communities, @Nullable Instant before, int limit);
+
+  List<Call> running(Set<CommunityId> communities);
+
+  /** Looks at the call's files in the spool now instead of at the next sweep. */
+  void look(CallId id);
+}

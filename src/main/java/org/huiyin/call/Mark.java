@@ -1,0 +1,15 @@
+package org.huiyin.call;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A marked piece of a call's recording, counted from the recording's beginning.
+ *
+ * @param kind {@code notice}, {@code prompt}, {@code key} or {@code message}
+ * @param detail the digit of a key, the id of a prompt; empty otherwise
+ * @param to null while it is open, or when the call ended inside it
+ */
+public record Mark(String kind, String detail, Duration from, @Nullable Duration to) {
+}

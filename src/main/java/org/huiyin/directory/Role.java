@@ -1,0 +1,6 @@
+package org.huiyin.directory;
+
+/** What a member of staff is here for; one person may be several. */
+public enum Role {
+  OPERATOR, SUPERVISOR, AUDITOR, ADMINISTRATOR
+}

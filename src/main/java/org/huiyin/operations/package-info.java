@@ -1,0 +1,7 @@
+/** Looks after the installation: runs every self-check, tells health. */
+@ApplicationModule(allowedDependencies = {"foundation", "directory", "call", "audit", "recording", "ticket", "telephony", "retention"})
+@NullMarked
+package org.huiyin.operations;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

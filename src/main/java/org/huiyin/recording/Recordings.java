@@ -1,0 +1,47 @@
+package org.huiyin.recording;
+
+import java.nio.channels.SeekableByteChannel;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.RecordingId;
+import org.jspecify.annotations.Nullable;
+
+/** The recordings: what is known about them, their audio, their end. */
+public interface Recordings {
+  Optional<RecordingFacts> find(RecordingId id);
+
+  Optional<RecordingFacts> ofCall(CallId call);
+
+  /** The newest calls' recordings first; {@code before} null starts at the newest; limit 1 to 200. */
+  List<RecordingFacts> newest(Set<CommunityId> communities, @Nullable Instant before, int limit);
+
+  /**
+   * Opens the audio, decrypted while it is read, never on the disk.
+   *
+   * @throws IllegalArgumentException when the grant is for another recording or over
+   * @throws IllegalStateException when there is no audio to hear in the recording's state
+   */
+  Audio open(RecordingId id, PlaybackGrant grant);
+
+  /** The waveform, treated like the audio itself. */
+  Peaks peaks(RecordingId id, PlaybackGrant grant);
+
+  /** Destroys the key, then the object, then proves it absent. Repeating it goes on where it was left. */
+  void destroy(PurgeOrder order);
+
+  /** Opened audio: Ogg Opus, two channels, the resident left. The channel knows its size and seeks. The reader closes it. */
+  record Audio(SeekableByteChannel channel, long bytes, String contentType) {
+  }
+
+  /**
+   * @param perSecond how many values stand for a second
+   * @param left the resident's loudest sample in each slice, 0 to 255
+   */
+  record Peaks(int perSecond, byte[] left, byte[] right) {
+  }
+}

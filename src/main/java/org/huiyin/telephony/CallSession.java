@@ -1,0 +1,61 @@
+package org.huiyin.telephony;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.huiyin.call.CallStart;
+
+/**
+ * One call, as its script sees it. Every act returns what became of it; hanging up is expected and comes back as {@link Outcome.HungUp}, after which
+ * every further act returns {@code HungUp} at once and does nothing. Sounds are names below Asterisk's sounds folder without an ending, such as
+ * {@code huiyin/zh/notice}.
+ */
+public interface CallSession {
+  CallStart call();
+
+  /** How long the recording has been running: marks are counted by it. */
+  Duration elapsed();
+
+  /**
+   * Plays the sounds one after the other. A key among {@code keys} stops the playing at once.
+   *
+   * @param keys the keys that count, out of {@code 0-9*#}; others are passed over
+   * @return {@link Outcome.Key}, {@link Outcome.Silence} when all was played without a key, or {@link Outcome.HungUp}
+   */
+  Outcome play(List<String> sounds, String keys);
+
+  /** Plays the sounds whole. A key pressed meanwhile is kept, the rest still plays, and the first such key is returned at the end. */
+  Outcome playWhole(List<String> sounds, String keys);
+
+  /** Waits for any key, those kept from before first. */
+  Outcome awaitKey(Duration limit);
+
+  /**
+   * Lets the resident speak until {@code #}, until {@code silence} was heard, or until {@code limit} is over. A tone is given first.
+   *
+   * @param silence 1 s or more, whole seconds
+   * @param limit at most 10 minutes
+   */
+  Listened listen(Duration silence, Duration limit);
+
+  /** Leaves a fact with the channel, where it outlives this process: the hang-up handler writes it into the call's sidecar. */
+  void note(Note note, String value);
+
+  /** The script's last act: tells the dialplan that nothing is left to do. Without it the dialplan takes a message by itself. */
+  void done();
+
+  /** The facts that a sidecar carries, each with the set of characters that the dialplan lets through. */
+  enum Note {
+    STAGE("HY_STAGE"), CHOICE("HY_CHOICE"), LANGUAGE("HY_LANG"), NOTICE("HY_NOTICE"), MARKS("HY_MARKS");
+
+    private final String variable;
+
+    Note(String variable) {
+      this.variable = variable;
+    }
+
+    public String variable() {
+      return variable;
+    }
+  }
+}

@@ -1,0 +1,6 @@
+package org.huiyin.ticket;
+
+/** How soon somebody must act. */
+public enum Priority {
+  URGENT, NORMAL
+}

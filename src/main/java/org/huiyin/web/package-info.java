@@ -1,0 +1,8 @@
+/** The console, the REST API and their security. */
+@ApplicationModule(allowedDependencies = {"foundation", "directory", "call", "audit", "recording", "ticket", "access", "retention",
+    "operations"})
+@NullMarked
+package org.huiyin.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
