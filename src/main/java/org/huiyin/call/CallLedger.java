@@ -1,6 +1,5 @@
 package org.huiyin.call;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +24,10 @@ public interface CallLedger {
    * The newest calls first.
    *
    * @param communities only these; never more than the reader may see
-   * @param before only calls that started earlier, or from the newest when null
+   * @param after only calls that come after this one in that order (calls of one instant are ordered by id), or from the newest when null
    * @param limit 1 to 200
    */
-  List<Call> newest(Set<CommunityId> communities, @Nullable Instant before, int limit);
+  List<Call> newest(Set<CommunityId> communities, @Nullable CallId after, int limit);
 
   List<Call> running(Set<CommunityId> communities);
 

@@ -1,7 +1,6 @@
 package org.huiyin.recording;
 
 import java.nio.channels.SeekableByteChannel;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +16,11 @@ public interface Recordings {
 
   Optional<RecordingFacts> ofCall(CallId call);
 
-  /** The newest calls' recordings first; {@code before} null starts at the newest; limit 1 to 200. */
-  List<RecordingFacts> newest(Set<CommunityId> communities, @Nullable Instant before, int limit);
+  /**
+   * The newest calls' recordings first; {@code after}: only those that come after this one (recordings of one instant are ordered by id), or from the newest
+   * when null; limit 1 to 200.
+   */
+  List<RecordingFacts> newest(Set<CommunityId> communities, @Nullable RecordingId after, int limit);
 
   /**
    * Opens the audio, decrypted while it is read, never on the disk.

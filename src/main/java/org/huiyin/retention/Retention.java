@@ -19,8 +19,8 @@ public interface Retention {
 
   long previewCount(Instant at, Set<CommunityId> communities);
 
-  /** What remains of destroyed recordings, the latest first. */
-  List<Tombstone> tombstones(Set<CommunityId> communities, @Nullable Instant before, int limit);
+  /** What remains of destroyed recordings, the latest first; {@code after}: only those that come after this one, or from the latest when null. */
+  List<Tombstone> tombstones(Set<CommunityId> communities, @Nullable RecordingId after, int limit);
 
   /** @param policy such as {@code standard-1y} or {@code urgent-2y} */
   record Kept(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, Instant until) {
