@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.foundation;
+
+import org.jspecify.annotations.NullMarked;
