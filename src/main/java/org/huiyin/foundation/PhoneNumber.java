@@ -19,11 +19,12 @@ public record PhoneNumber(String raw, @Nullable String e164, Presentation presen
     ALLOWED, WITHHELD, UNAVAILABLE
   }
 
-  public static final PhoneNumber UNKNOWN = new PhoneNumber("", null, Presentation.UNAVAILABLE);
-
   private static final Pattern DIALLABLE = Pattern.compile("[0-9+*#]{0,32}");
   private static final int SHOWN_IN_FRONT = 3;
   private static final int SHOWN_AT_THE_END = 4;
+
+  /** No number was given. Stands below the pattern that its own construction needs. */
+  public static final PhoneNumber UNKNOWN = new PhoneNumber("", null, Presentation.UNAVAILABLE);
 
   public PhoneNumber {
     if (!DIALLABLE.matcher(raw).matches()) {
@@ -49,13 +50,13 @@ public record PhoneNumber(String raw, @Nullable String e164, Presentation presen
     return presentation == Presentation.ALLOWED && !raw.isEmpty();
   }
 
-  /** {@code 138****8000}; short numbers keep their last two digits at most; empty when unknown or withheld. */
+  /** {@code 138****8000}; short numbers keep two digits at most, and never more than half; empty when unknown or withheld. */
   public String masked() {
     if (!known()) {
       return "";
     }
     if (raw.length() < SHOWN_IN_FRONT + SHOWN_AT_THE_END + 2) {
-      return "***" + raw.substring(Math.max(raw.length() - 2, raw.length() / 2));
+      return "***" + raw.substring(raw.length() - Math.min(2, raw.length() / 2));
     }
     return raw.substring(0, SHOWN_IN_FRONT) + "****" + raw.substring(raw.length() - SHOWN_AT_THE_END);
   }
