@@ -1,0 +1,138 @@
+package org.huiyin.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One Asterisk of our own: configured from asterisk-config/, without rights, on the ports of the settings. It is up once {@link #start}
+ * returns, in less than a second; {@link #stop} says goodbye to every caller and closes every recording.
+ */
+public final class PrivateAsterisk implements AutoCloseable {
+  private static final Duration TO_START = Duration.ofSeconds(30);
+  private static final Duration TO_STOP = Duration.ofSeconds(10);
+
+  private final AsteriskRoot root;
+  private final Settings settings;
+  private final Process process;
+
+  private PrivateAsterisk(AsteriskRoot root, Settings settings, Process process) {
+    this.root = root;
+    this.settings = settings;
+    this.process = process;
+  }
+
+  /** Renders the configuration into the prepared home and starts; returns when Asterisk is fully booted. */
+  public static PrivateAsterisk start(AsteriskRoot root, Settings settings, Secrets secrets) {
+    AsteriskConfig.write(root, settings, secrets);
+    Path home = settings.home().asterisk();
+    try {
+      link(home.resolve("data/documentation"), root.documentation());
+      link(home.resolve("data/sounds/en"), root.englishSounds());
+      link(Path.of(AsteriskConfig.nowhere(settings.home()) + ".sln"), Path.of("/dev/null"));
+      List<String> command = new ArrayList<>(root.command());
+      command.addAll(List.of("-C", home.resolve("etc/asterisk.conf").toString(), "-f"));
+      Process process = new ProcessBuilder(Accounts.as(Accounts.ASTERISK, command)).directory(home.toFile()).redirectErrorStream(true)
+          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+          .redirectOutput(ProcessBuilder.Redirect.to(settings.home().log().resolve("asterisk-console.log").toFile())).start();
+      var asterisk = new PrivateAsterisk(root, settings, process);
+      asterisk.waitUntilBooted();
+      return asterisk;
+    } catch (IOException e) {
+      throw new Problem("Asterisk cannot be started (" + e.getMessage() + ")", e);
+    }
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** Runs a command on Asterisk's console and returns what it prints. */
+  public String console(String command) {
+    List<String> line = new ArrayList<>(root.command());
+    line.addAll(List.of("-C", settings.home().asterisk().resolve("etc/asterisk.conf").toString(), "-rx", command));
+    try {
+      Process run = new ProcessBuilder(Accounts.as(Accounts.ASTERISK, line)).redirectErrorStream(true).start();
+      run.getOutputStream().close();
+      String printed = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      run.waitFor();
+      return printed;
+    } catch (IOException e) {
+      throw new Problem("Asterisk's console does not answer (" + e.getMessage() + ")", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem("interrupted while asking Asterisk", e);
+    }
+  }
+
+  /** Ends Asterisk as an operator would: callers get a BYE, recordings their right length. */
+  public void stop() {
+    stop(process, TO_STOP);
+  }
+
+  /** Ends Asterisk as a power failure would. */
+  public void kill() {
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  static void stop(Process process, Duration patience) {
+    process.destroy();
+    try {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+        process.waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void waitUntilBooted() {
+    long until = System.nanoTime() + TO_START.toNanos();
+    while (System.nanoTime() < until) {
+      if (!process.isAlive()) {
+        throw new Problem("Asterisk ended while it started: " + lastWords());
+      }
+      if (Files.exists(settings.home().asterisk().resolve("run/asterisk.ctl"))
+          && console("core waitfullybooted").contains("fully booted")) {
+        return;
+      }
+      try {
+        process.waitFor(50, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        stop();
+        Thread.currentThread().interrupt();
+        throw new Problem("interrupted while Asterisk started", e);
+      }
+    }
+    stop();
+    throw new Problem("Asterisk was not ready after " + TO_START.toSeconds() + " s: " + lastWords());
+  }
+
+  private String lastWords() {
+    Path log = settings.home().log().resolve("asterisk-console.log");
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return (lines.isEmpty() ? "it said nothing" : lines.getLast()) + " (" + log + ")";
+    } catch (IOException e) {
+      return "see " + log;
+    }
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    Files.deleteIfExists(from);
+    Files.createSymbolicLink(from, to);
+  }
+}

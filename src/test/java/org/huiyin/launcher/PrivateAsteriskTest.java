@@ -1,0 +1,67 @@
+package org.huiyin.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import org.huiyin.support.TestAsterisk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PrivateAsteriskTest {
+  @Test
+  void it_boots_with_every_module_it_names_and_without_a_complaint() throws IOException {
+    try (var asterisk = TestAsterisk.start()) {
+      assertThat(asterisk.console("core show version")).contains("Asterisk 22.");
+      assertThat(asterisk.console("module show")).doesNotContain("Not Running");
+      assertThat(AsteriskConfig.template("modules.conf").lines().filter(line -> line.matches("(pre)?load = .*")))
+          .allSatisfy(line -> assertThat(asterisk.console("module show like " + line.replaceAll(".*= ", ""))).contains("Running"));
+      assertThat(Files.readString(asterisk.settings().home().log().resolve("asterisk/messages"))).doesNotContain("WARNING", "ERROR");
+    }
+  }
+
+  @Test
+  void two_run_side_by_side() {
+    try (var one = TestAsterisk.start(); var other = TestAsterisk.start()) {
+      assertThat(one.console("core show uptime")).contains("System uptime");
+      assertThat(other.console("core show uptime")).contains("System uptime");
+    }
+  }
+
+  @Test
+  void it_stops_by_its_own_process_and_leaves_none_behind() {
+    Process process;
+    try (var asterisk = TestAsterisk.start()) {
+      process = asterisk.asterisk().process();
+      assertThat(process.isAlive()).isTrue();
+    }
+    assertThat(process.isAlive()).isFalse();
+  }
+
+  static boolean root() {
+    return Accounts.root();
+  }
+
+  @Test
+  @EnabledIf("root")
+  void started_by_root_it_runs_without_rights_and_its_secrets_are_closed_to_others() throws IOException {
+    try (var asterisk = TestAsterisk.start()) {
+      long pid = asterisk.asterisk().process().pid();
+      assertThat(Files.readString(Path.of("/proc/" + pid + "/status"))).contains("Uid:\t64999\t64999\t64999\t64999")
+          .contains("CapEff:\t0000000000000000").contains("NoNewPrivs:\t1");
+      Home home = asterisk.settings().home();
+      for (String secret : Arrays.asList("agi.secret", "ami-service.secret", "ami-watchdog.secret")) {
+        assertThat(mode(home.secrets().resolve(secret))).isEqualTo(0600);
+      }
+      assertThat(mode(home.asterisk().resolve("etc/manager.conf"))).isEqualTo(0640);
+    }
+  }
+
+  private static int mode(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
+  }
+}
