@@ -13,7 +13,7 @@ public interface CallLedger {
   /** Opens the call's row and publishes {@link CallStarted}. Beginning the same call again changes nothing. */
   Call begin(CallStart start);
 
-  /** Tells where a running call is, for the live page. Unknown and ended calls are left alone. */
+  /** Tells where a running call is, for the live page, and publishes {@link CallProgressed}. Unknown and ended calls are left alone. */
   void progress(CallId id, String stage, String choice, String language);
 
   Optional<Call> find(CallId id);
@@ -31,6 +31,6 @@ public interface CallLedger {
 
   List<Call> running(Set<CommunityId> communities);
 
-  /** Looks at the call's files in the spool now instead of at the next sweep. */
+  /** Looks at the call's files in the spool now, and again during the next seconds, instead of at the next sweep. Never throws. */
   void look(CallId id);
 }

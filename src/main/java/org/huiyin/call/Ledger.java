@@ -1,0 +1,72 @@
+package org.huiyin.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+@Component
+class Ledger implements CallLedger {
+  private static final Pattern NAME = Pattern.compile("[0-9a-z-]{0,40}");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z-]{0,8}");
+  private static final int MOST = 200;
+
+  private final CallRegister register;
+  private final CallTable table;
+  private final SpoolSweep sweep;
+
+  Ledger(CallRegister register, CallTable table, SpoolSweep sweep) {
+    this.register = register;
+    this.table = table;
+    this.sweep = sweep;
+  }
+
+  @Override
+  public Call begin(CallStart start) {
+    return register.begin(start);
+  }
+
+  @Override
+  public void progress(CallId id, String stage, String choice, String language) {
+    if (!NAME.matcher(stage).matches() || !NAME.matcher(choice).matches() || !LANGUAGE.matcher(language).matches()) {
+      throw new IllegalArgumentException("a stage and a choice are a-z, 0-9 and -, at most 40; a language at most 8 letters");
+    }
+    register.progress(id, stage, choice, language);
+  }
+
+  @Override
+  public Optional<Call> find(CallId id) {
+    return table.find(id);
+  }
+
+  @Override
+  public Optional<Call> bySipCallId(String sipCallId) {
+    return table.bySipCallId(sipCallId);
+  }
+
+  @Override
+  public List<Call> newest(Set<CommunityId> communities, @Nullable CallId after, int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw new IllegalArgumentException("limit is 1 to " + MOST);
+    }
+    if (after == null) {
+      return table.newest(communities, null, limit);
+    }
+    return table.find(after).map(call -> table.newest(communities, call, limit)).orElse(List.of());
+  }
+
+  @Override
+  public List<Call> running(Set<CommunityId> communities) {
+    return table.running(communities);
+  }
+
+  @Override
+  public void look(CallId id) {
+    sweep.look(id);
+  }
+}
