@@ -2,6 +2,7 @@ package org.huiyin.telephony;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.huiyin.call.CallStart;
 
@@ -24,7 +25,10 @@ public interface CallSession {
    */
   Outcome play(List<String> sounds, String keys);
 
-  /** Plays the sounds whole. A key pressed meanwhile is kept, the rest still plays, and the first such key is returned at the end. */
+  /**
+   * Plays the sounds whole. The first key among {@code keys} pressed meanwhile is returned at the end; those after it wait for the next act, where they
+   * count like keys pressed then.
+   */
   Outcome playWhole(List<String> sounds, String keys);
 
   /** Waits for any key, those kept from before first. */
@@ -38,7 +42,11 @@ public interface CallSession {
    */
   Listened listen(Duration silence, Duration limit);
 
-  /** Leaves a fact with the channel, where it outlives this process: the hang-up handler writes it into the call's sidecar. */
+  /**
+   * Leaves a fact with the channel, where it outlives this process: the hang-up handler writes it into the call's sidecar.
+   *
+   * @throws IllegalArgumentException when the value is longer than {@link Note#LONGEST} or has characters that the note does not take
+   */
   void note(Note note, String value);
 
   /** The script's last act: tells the dialplan that nothing is left to do. Without it the dialplan takes a message by itself. */
@@ -46,16 +54,29 @@ public interface CallSession {
 
   /** The facts that a sidecar carries, each with the set of characters that the dialplan lets through. */
   enum Note {
-    STAGE("HY_STAGE"), CHOICE("HY_CHOICE"), LANGUAGE("HY_LANG"), NOTICE("HY_NOTICE"), MARKS("HY_MARKS");
+    STAGE("HY_STAGE", "[a-z-]*"), CHOICE("HY_CHOICE", "[a-z-]*"), LANGUAGE("HY_LANG", "[a-z]*"),
+    /** The version id of the recording notice. */
+    NOTICE("HY_NOTICE", "[a-zA-Z0-9._-]*"), MARKS("HY_MARKS", "[a-z0-9@*#;-]*");
+
+    /** Asterisk reads a command into 2,048 bytes. */
+    public static final int LONGEST = 1900;
 
     private final String variable;
+    private final Pattern safe;
 
-    Note(String variable) {
+    Note(String variable, String safe) {
       this.variable = variable;
+      this.safe = Pattern.compile(safe);
     }
 
     public String variable() {
       return variable;
+    }
+
+    void check(String value) {
+      if (value.length() > LONGEST || !safe.matcher(value).matches()) {
+        throw new IllegalArgumentException(this + " takes at most " + LONGEST + " characters out of " + safe);
+      }
     }
   }
 }
