@@ -1,0 +1,32 @@
+package org.huiyin.flow.prompts;
+
+import java.util.regex.Pattern;
+
+/**
+ * Something that is said in one piece.
+ *
+ * @param id the name of its sound, lower-case letters, digits and hyphens
+ * @param text what is said; a full stop at its end gives it a breath before the next sound
+ */
+public record Prompt(Language language, String id, String text) {
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,40}");
+  private static final String FULL_STOPS = "。！？.!?";
+
+  public Prompt {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("not a prompt's id: " + id);
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("prompt " + language.code() + "/" + id + " says nothing");
+    }
+  }
+
+  /** {@code zh/notice}: below the folder of sounds, without an ending. */
+  public String path() {
+    return language.code() + "/" + id;
+  }
+
+  boolean endsASentence() {
+    return FULL_STOPS.indexOf(text.charAt(text.length() - 1)) >= 0;
+  }
+}

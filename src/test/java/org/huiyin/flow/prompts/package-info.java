@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.flow.prompts;
+
+import org.jspecify.annotations.NullMarked;
