@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who runs what. Started as root, Asterisk and the service run as two numeric users without a name, in one group that shares the spool;
@@ -18,6 +19,8 @@ public final class Accounts {
   public static final int GROUP = 64999;
 
   private static final boolean ROOT = (int) attribute(Path.of("/proc/self"), "unix:uid") == 0;
+
+  private static final Set<String> PASSED_ON = Set.of("PATH", "TZ", "LD_PRELOAD");
 
   private Accounts() {
   }
@@ -48,6 +51,32 @@ public final class Accounts {
       Files.setAttribute(path, "unix:mode", mode);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot set owner and mode of " + path, e);
+    }
+  }
+
+  /** Whether the user can reach and read the file or folder; always asked of the system itself, never computed from modes. */
+  public static boolean canRead(int user, Path path) {
+    return succeeds(as(user, List.of("test", "-r", path.toString())));
+  }
+
+  /** Whether the user can pass through the folder. */
+  public static boolean canEnter(int user, Path folder) {
+    return succeeds(as(user, List.of("test", "-x", folder.toString())));
+  }
+
+  /** Leaves a process only what it needs: nothing of the operator's own environment reaches it, but the clock it was given and {@code prefix}. */
+  static void cleanEnvironment(ProcessBuilder builder, String prefix) {
+    builder.environment().keySet().removeIf(name -> !PASSED_ON.contains(name) && !name.startsWith("FAKETIME") && !name.startsWith(prefix));
+  }
+
+  private static boolean succeeds(List<String> command) {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+    } catch (IOException e) {
+      throw new Problem("cannot run " + command.getFirst() + " (" + e.getMessage() + "): install the package util-linux", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.huiyin.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,9 +38,12 @@ public final class PrivateAsterisk implements AutoCloseable {
       link(Path.of(AsteriskConfig.nowhere(settings.home()) + ".sln"), Path.of("/dev/null"));
       List<String> command = new ArrayList<>(root.command());
       command.addAll(List.of("-C", home.resolve("etc/asterisk.conf").toString(), "-f"));
-      Process process = new ProcessBuilder(Accounts.as(Accounts.ASTERISK, command)).directory(home.toFile()).redirectErrorStream(true)
-          .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-          .redirectOutput(ProcessBuilder.Redirect.to(settings.home().log().resolve("asterisk-console.log").toFile())).start();
+      command.addFirst("setsid");
+      ProcessBuilder builder = new ProcessBuilder(Accounts.as(Accounts.ASTERISK, command)).directory(home.toFile()).redirectErrorStream(true)
+          .redirectInput(new File("/dev/null"))
+          .redirectOutput(ProcessBuilder.Redirect.to(settings.home().log().resolve("asterisk-console.log").toFile()));
+      Accounts.cleanEnvironment(builder, "LC_");
+      Process process = builder.start();
       var asterisk = new PrivateAsterisk(root, settings, process);
       asterisk.waitUntilBooted();
       return asterisk;

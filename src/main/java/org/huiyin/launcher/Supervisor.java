@@ -1,0 +1,197 @@
+package org.huiyin.launcher;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * Starts Asterisk and the service, says when a call would be answered, starts again what dies, and ends both when it is ended. One per home.
+ */
+public final class Supervisor implements AutoCloseable {
+  private static final Duration TO_BE_READY = Duration.ofMinutes(4);
+  private static final long ROOM_NEEDED = 300L * 1024 * 1024;
+
+  private final Settings settings;
+  private final Service service;
+  private final Consumer<String> log;
+  private final Secrets secrets;
+  private final Hotline hotline;
+  private final FileChannel lockFile;
+  private final Supervised asteriskProcess;
+  private final Supervised serviceProcess;
+  private final Thread watchdog;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  Supervisor(Settings settings, Service service, Consumer<String> log) {
+    this.settings = settings;
+    this.service = service;
+    this.log = log;
+    this.lockFile = lock(settings.home());
+    this.secrets = new Secrets(settings.home());
+    this.hotline = new Hotline(settings);
+    this.asteriskProcess = new Supervised("Asterisk", PidFile.asterisk(settings.home()), this::startAsterisk, log);
+    this.serviceProcess = new Supervised("the service", PidFile.service(settings.home()), this::startService, log);
+    this.watchdog = Thread.ofPlatform().name("watchdog").daemon().unstarted(new Watchdog(settings, secrets, serviceProcess::renew, log));
+  }
+
+  /** Starts everything; returns when a call would be answered. */
+  void start() {
+    try {
+      PidFile.supervisor(settings.home()).write(ProcessHandle.current());
+      endLeftovers();
+      check();
+      service.checkReadable();
+      buildPrompts();
+      log.accept("starting Asterisk");
+      asteriskProcess.start();
+      log.accept("starting the service");
+      serviceProcess.start();
+      awaitReady();
+      Thread.ofPlatform().name("asterisk").daemon().start(asteriskProcess::watch);
+      Thread.ofPlatform().name("service").daemon().start(serviceProcess::watch);
+      watchdog.start();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e instanceof Problem problem ? problem : new Problem("could not start: " + e, e);
+    }
+  }
+
+  /** Waits until {@link #close}. */
+  void await() throws InterruptedException {
+    closed.await();
+  }
+
+  /** Asterisk first, so that every running call's recording ends well while the service can still see it. */
+  @Override
+  public synchronized void close() {
+    if (closed.getCount() == 0) {
+      return;
+    }
+    watchdog.interrupt();
+    asteriskProcess.stop(Duration.ofSeconds(10));
+    serviceProcess.stop(Duration.ofSeconds(40));
+    PidFile.supervisor(settings.home()).clear();
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      log.accept("the home's lock: " + e.getMessage());
+    }
+    closed.countDown();
+  }
+
+  private void check() {
+    Home home = settings.home();
+    for (int user : List.of(Accounts.ASTERISK, Accounts.SERVICE)) {
+      if (!Accounts.canEnter(user, home.root())) {
+        throw new Problem("HUIYIN_HOME " + home.root() + " cannot be entered by the unprivileged user " + user
+            + ": choose a folder that others may pass through, or open those above it (chmod o+x)");
+      }
+    }
+    long room = home.root().toFile().getUsableSpace();
+    if (room < ROOM_NEEDED) {
+      throw new Problem("the disk of " + home.root() + " is full (" + room / 1024 / 1024 + " MB free, " + ROOM_NEEDED / 1024 / 1024
+          + " MB needed): make room or set HUIYIN_HOME");
+    }
+    Ports.checkFree(settings);
+  }
+
+  /** A supervisor that was killed leaves its processes running; they answered calls until now. */
+  private void endLeftovers() {
+    for (PidFile left : List.of(PidFile.asterisk(settings.home()), PidFile.service(settings.home()))) {
+      left.running().ifPresent(process -> {
+        log.accept("ending process " + process.pid() + ", left by a supervisor that was killed");
+        Processes.end(process, Duration.ofSeconds(30));
+      });
+      left.clear();
+    }
+  }
+
+  private void buildPrompts() throws IOException {
+    Path cache = settings.cache().resolve("prompts");
+    Files.createDirectories(cache);
+    Accounts.hand(cache, Accounts.SERVICE, 0755);
+    Process builder = service.process(List.of("-Xmx512m"), "org.huiyin.flow.prompts.PromptBuilder", List.of(settings.home().sounds().toString())).start();
+    StringBuilder last = new StringBuilder();
+    try (var out = builder.inputReader()) {
+      out.lines().forEach(line -> {
+        log.accept("prompts: " + line);
+        last.setLength(0);
+        last.append(line);
+      });
+      if (builder.waitFor() != 0) {
+        throw new Problem("the prompts could not be made (" + last + "): is the speech engine installed (espeak-ng, sox)?");
+      }
+    } catch (InterruptedException e) {
+      builder.destroy();
+      Thread.currentThread().interrupt();
+      throw new Problem("interrupted while the prompts were made", e);
+    }
+  }
+
+  private Process startAsterisk() {
+    AsteriskRoot root = AsteriskRoot.findOrMake(settings.cache(), log);
+    return PrivateAsterisk.start(root, settings, secrets).process();
+  }
+
+  private Process startService() throws IOException {
+    return service.start(serviceLog());
+  }
+
+  private void awaitReady() {
+    long until = System.nanoTime() + TO_BE_READY.toNanos();
+    Optional<String> why = Optional.of("not asked yet");
+    while (System.nanoTime() < until) {
+      if (!serviceProcess.alive()) {
+        throw new Problem("the service ended while it started: " + ServiceLog.explain(serviceLog(), settings));
+      }
+      if (!asteriskProcess.alive()) {
+        throw new Problem("Asterisk died: see " + settings.home().log().resolve("asterisk/messages"));
+      }
+      why = hotline.notReady().or(this::noHeartbeat);
+      if (why.isEmpty()) {
+        return;
+      }
+      try {
+        Thread.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Problem("interrupted while starting", e);
+      }
+    }
+    throw new Problem("not ready after " + TO_BE_READY.toSeconds() + " s: " + why.orElse("") + "; see " + serviceLog());
+  }
+
+  private Optional<String> noHeartbeat() {
+    try (var manager = ManagerClient.connect(settings.amiPort(), "watchdog", secrets.amiWatchdog())) {
+      return Heartbeat.read(manager).alive() ? Optional.empty() : Optional.of("the service gives no heartbeat to Asterisk");
+    } catch (IOException e) {
+      return Optional.of("Asterisk's manager does not answer on port " + settings.amiPort());
+    }
+  }
+
+  private Path serviceLog() {
+    return settings.home().log().resolve("service.log");
+  }
+
+  private static FileChannel lock(Home home) {
+    try {
+      FileChannel channel = FileChannel.open(home.root().resolve("supervisor.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        throw new Problem("another supervisor runs on " + home.root() + ": ./huiyin status says more");
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new Problem("cannot lock " + home.root() + ": " + e.getMessage(), e);
+    }
+  }
+}

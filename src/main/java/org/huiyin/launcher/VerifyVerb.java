@@ -1,0 +1,63 @@
+package org.huiyin.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code verify}: asks the running service, or starts it headless for the checks alone; 0 only if all hold. */
+final class VerifyVerb {
+  private VerifyVerb() {
+  }
+
+  static int run(Settings settings) {
+    try {
+      return PidFile.service(settings.home()).running().isPresent() ? ask(settings) : headless(settings);
+    } catch (IOException e) {
+      throw new Problem("the installation could not be checked: " + e.getMessage(), e);
+    }
+  }
+
+  private static int ask(Settings settings) throws IOException {
+    Hotline.Answer answer = new Hotline(settings).ask("POST", "/api/v1/verification", null, Duration.ofHours(2));
+    if (!answer.ok()) {
+      throw new Problem("the service could not check itself (" + answer.status() + "): " + answer.body());
+    }
+    try {
+      JsonNode report = JsonMapper.shared().readTree(answer.body());
+      boolean holds = true;
+      for (JsonNode check : report.path("checks")) {
+        JsonNode findings = check.path("findings");
+        System.out.println((findings.isEmpty() ? "holds  " : "WRONG  ") + check.path("name").asString(""));
+        for (JsonNode finding : findings) {
+          holds = false;
+          System.out.println("         " + finding);
+        }
+      }
+      if (report.path("checks").isEmpty()) {
+        throw new Problem("the service ran no check at all");
+      }
+      return holds ? 0 : 1;
+    } catch (JacksonException e) {
+      throw new Problem("the service's report cannot be read", e);
+    }
+  }
+
+  private static int headless(Settings settings) throws IOException {
+    settings.home().prepare();
+    Service service = Service.ofThisLauncher(settings);
+    service.checkReadable();
+    Process run = service.process(List.of("-Xmx768m", "-XX:+UseSerialGC"), "org.huiyin.Huiyin", List.of("--spring.profiles.active=verify")).start();
+    try (var lines = run.inputReader()) {
+      lines.lines().forEach(System.out::println);
+      return run.waitFor() == 0 ? 0 : 1;
+    } catch (InterruptedException e) {
+      run.destroy();
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+}
