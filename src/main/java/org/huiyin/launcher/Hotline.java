@@ -60,7 +60,8 @@ final class Hotline {
 
   /** Sends one request and hands the body on as it is, whatever it holds. */
   HttpResponse<byte[]> raw(String method, String path, @Nullable String json, Duration timeout) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(consoleUrl() + path)).timeout(timeout).header("Accept", "application/json, */*");
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(consoleUrl() + path)).timeout(timeout).header("Accept",
+        "application/json, */*");
     token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
     if (json == null) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
@@ -106,7 +107,7 @@ final class Hotline {
   private static SSLContext itsOwnCertificate() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new OwnMachine()}, new SecureRandom());
+      context.init(null, new TrustManager[]{new OwnMachine()}, new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -30,7 +30,7 @@ record PidFile(Path file) {
 
   Optional<ProcessHandle> running() {
     try {
-      String[] parts = Files.readString(file).strip().split(" ");
+      String[] parts = Files.readString(file).strip().split(" ", -1);
       long started = Long.parseLong(parts[1]);
       return ProcessHandle.of(Long.parseLong(parts[0])).filter(ProcessHandle::isAlive)
           .filter(process -> process.info().startInstant().map(Instant::toEpochMilli).orElse(0L) == started);

@@ -39,6 +39,7 @@ final class Ports {
     if (why.contains("Permission denied")) {
       return new Problem("port " + port + " needs root: set " + setting + " to 1024 or more", e);
     }
-    return new Problem("cannot listen on " + bind + ":" + port + " (" + why + "): correct " + setting + " or " + setting.replace("_PORT", "_BIND"), e);
+    return new Problem(
+        "cannot listen on " + bind + ":" + port + " (" + why + "): correct " + setting + " or " + setting.replace("_PORT", "_BIND"), e);
   }
 }

@@ -1,9 +1,9 @@
 package org.huiyin.launcher;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 
 /** Ends processes that are not this one's children. */
 final class Processes {

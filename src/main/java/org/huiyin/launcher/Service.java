@@ -40,7 +40,8 @@ record Service(Settings settings, String java, String classPath) {
     needed.add(java);
     for (String each : needed) {
       if (!each.isEmpty() && Files.exists(Path.of(each)) && !Accounts.canRead(Accounts.SERVICE, Path.of(each))) {
-        throw new Problem("the unprivileged user of the service may not read " + each + ": put it where every user may (HUIYIN_CACHE, or another JDK)");
+        throw new Problem(
+            "the unprivileged user of the service may not read " + each + ": put it where every user may (HUIYIN_CACHE, or another JDK)");
       }
     }
   }

@@ -29,7 +29,8 @@ final class ServiceLog {
     known.put("Database may be already in use|Locked by another process|DATABASE_ALREADY_OPEN",
         "the database in " + settings.home().db() + " is locked by another process: end that one first");
     known.put("No space left on device", "the disk of " + settings.home().root() + " is full: make room");
-    known.put("Port \\d+ was already in use|Address already in use", "a port was taken meanwhile: see HUIYIN_HTTP_PORT and HUIYIN_AGI_PORT");
+    known.put("Port \\d+ was already in use|Address already in use",
+        "a port was taken meanwhile: see HUIYIN_HTTP_PORT and HUIYIN_AGI_PORT");
     known.put("Connection to \\S+ refused|The connection attempt failed", "the database named by HUIYIN_DB_URL does not answer");
     known.put("OutOfMemoryError", "the service ran out of memory");
     known.put("UnsupportedClassVersionError", "it needs Java 25: set JAVA_HOME to a JDK 25");
@@ -38,7 +39,8 @@ final class ServiceLog {
         return each.getValue() + " (" + log + ")";
       }
     }
-    List<String> errors = text.lines().filter(line -> line.startsWith("Caused by:") || line.contains(" ERROR ") || line.startsWith("Description:"))
+    List<String> errors = text.lines()
+        .filter(line -> line.startsWith("Caused by:") || line.contains(" ERROR ") || line.startsWith("Description:"))
         .toList();
     return (errors.isEmpty() ? "it gave no reason" : errors.getLast().strip()) + " (" + log + ")";
   }

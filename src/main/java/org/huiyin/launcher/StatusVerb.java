@@ -21,10 +21,12 @@ final class StatusVerb {
     Optional<ProcessHandle> service = PidFile.service(home).running();
     line("home", home.root().toString());
     line("supervisor", PidFile.supervisor(home).running().map(process -> "runs, process " + process.pid()).orElse("does not run"));
-    line("Asterisk", asterisk.map(process -> "runs, process " + process.pid() + "; SIP " + settings.sipBind() + ":" + settings.sipPort() + ", RTP "
-        + settings.rtpPorts() + ", AMI 127.0.0.1:" + settings.amiPort()).orElse("does not run"));
-    line("service", service.map(process -> "runs, process " + process.pid() + "; " + new Hotline(settings).consoleUrl() + ", FastAGI 127.0.0.1:"
-        + settings.agiPort()).orElse("does not run"));
+    line("Asterisk",
+        asterisk.map(process -> "runs, process " + process.pid() + "; SIP " + settings.sipBind() + ":" + settings.sipPort() + ", RTP "
+            + settings.rtpPorts() + ", AMI 127.0.0.1:" + settings.amiPort()).orElse("does not run"));
+    line("service",
+        service.map(process -> "runs, process " + process.pid() + "; " + new Hotline(settings).consoleUrl() + ", FastAGI 127.0.0.1:"
+            + settings.agiPort()).orElse("does not run"));
     if (asterisk.isEmpty()) {
       line("calls", "are not answered: ./huiyin up starts it");
       return 1;
@@ -45,8 +47,10 @@ final class StatusVerb {
     }
     try (var manager = ManagerClient.connect(settings.amiPort(), "watchdog", new Secrets(settings.home()).amiWatchdog())) {
       Heartbeat beat = Heartbeat.read(manager);
-      return beat.alive() ? Optional.empty()
-          : Optional.of(beat.age() > 1e9 ? "the service has not given a heartbeat yet"
+      return beat.alive()
+          ? Optional.empty()
+          : Optional.of(beat.age() > 1e9
+              ? "the service has not given a heartbeat yet"
               : String.format(Locale.ROOT, "the service's last heartbeat is %.0f s old", beat.age()));
     } catch (IOException e) {
       return Optional.of("Asterisk's manager does not answer (" + e.getMessage() + ")");

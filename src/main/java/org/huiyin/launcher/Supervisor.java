@@ -118,7 +118,8 @@ public final class Supervisor implements AutoCloseable {
     Path cache = settings.cache().resolve("prompts");
     Files.createDirectories(cache);
     Accounts.hand(cache, Accounts.SERVICE, 0755);
-    Process builder = service.process(List.of("-Xmx512m"), "org.huiyin.flow.prompts.PromptBuilder", List.of(settings.home().sounds().toString())).start();
+    Process builder = service
+        .process(List.of("-Xmx512m"), "org.huiyin.flow.prompts.PromptBuilder", List.of(settings.home().sounds().toString())).start();
     StringBuilder last = new StringBuilder();
     try (var out = builder.inputReader()) {
       out.lines().forEach(line -> {

@@ -50,7 +50,8 @@ final class VerifyVerb {
     settings.home().prepare();
     Service service = Service.ofThisLauncher(settings);
     service.checkReadable();
-    Process run = service.process(List.of("-Xmx768m", "-XX:+UseSerialGC"), "org.huiyin.Huiyin", List.of("--spring.profiles.active=verify")).start();
+    Process run = service.process(List.of("-Xmx768m", "-XX:+UseSerialGC"), "org.huiyin.Huiyin", List.of("--spring.profiles.active=verify"))
+        .start();
     try (var lines = run.inputReader()) {
       lines.lines().forEach(System.out::println);
       return run.waitFor() == 0 ? 0 : 1;

@@ -71,7 +71,8 @@ final class Watchdog implements Runnable {
       if ("AGI".equals(channel.get("Application")) && "hotline".equals(channel.get("Context"))) {
         log.accept("the service hangs: leading " + channel.getOrDefault("Uniqueid", "a call") + " to the fallback");
         try {
-          connected.ask("Action", "Redirect", "Channel", channel.getOrDefault("Channel", ""), "Context", "fallback", "Exten", "s", "Priority", "1");
+          connected.ask("Action", "Redirect", "Channel", channel.getOrDefault("Channel", ""), "Context", "fallback", "Exten", "s",
+              "Priority", "1");
         } catch (IOException gone) {
           log.accept("could not lead it out: " + gone.getMessage());
         }
