@@ -1,6 +1,8 @@
 package org.huiyin.ticket;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +21,13 @@ public interface Tickets {
 
   Optional<Ticket> ofCall(CallId call);
 
-  /** The newest first. */
+  /** The tickets of those calls that have one, without their timelines. */
+  Map<CallId, Ticket> ofCalls(Collection<CallId> calls);
+
+  /** Other tickets of the same caller in the same community, the newest first, without their timelines; none when the caller is unknown. */
+  List<Ticket> ofTheSameCaller(TicketNumber number, int limit);
+
+  /** The newest first, without their timelines. */
   List<Ticket> list(Query query);
 
   /** How many the query would list without its limit. */
@@ -28,6 +36,7 @@ public interface Tickets {
   /** @throws StaleTicket when somebody else changed the ticket since {@code version} */
   Ticket correct(Actor by, TicketNumber number, long version, Correction correction);
 
+  /** @throws IllegalArgumentException when the text is blank or too long */
   Ticket note(Actor by, TicketNumber number, String text);
 
   /** @throws IllegalStateException naming both states when the ticket cannot be archived from its state; or when the result is blank */
@@ -52,6 +61,11 @@ public interface Tickets {
    */
   record Query(Set<CommunityId> communities, @Nullable TicketState state, @Nullable Priority priority, @Nullable TicketNumber before,
       int limit) {
+    public Query {
+      if (limit < 1 || limit > 200) {
+        throw new IllegalArgumentException("a page has 1 to 200 tickets");
+      }
+    }
   }
 
   /** Somebody else was faster. */

@@ -1,0 +1,68 @@
+package org.huiyin.ticket;
+
+import java.time.Clock;
+import java.util.Map;
+
+import org.huiyin.call.Call;
+import org.huiyin.call.CallEnded;
+import org.huiyin.call.CallLedger;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.SqlTime;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes the end of a call into account, once: a call without a ticket gets one, and a ticket about which nothing was said becomes missed. An urgent
+ * one stays accepted, since silence may be the emergency.
+ */
+@Component
+class Settlement {
+  private final CallLedger calls;
+  private final TicketStore store;
+  private final Opener opener;
+  private final Sorter sorter;
+  private final Changes changes;
+  private final Clock clock;
+
+  Settlement(CallLedger calls, TicketStore store, Opener opener, Sorter sorter, Changes changes, Clock clock) {
+    this.calls = calls;
+    this.store = store;
+    this.opener = opener;
+    this.sorter = sorter;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  @ApplicationModuleListener
+  void on(CallEnded ended) {
+    settle(ended.call());
+  }
+
+  /** Doing it again changes nothing: what staff made of the ticket since stays. */
+  @Transactional
+  public void settle(CallId id) {
+    var call = calls.find(id).filter(found -> found.end() != Call.End.RUNNING);
+    if (call.isPresent()) {
+      settle(call.get());
+    }
+  }
+
+  private void settle(Call call) {
+    if (store.ofCall(call.id()).isEmpty()) {
+      var sorting = sorter.sorting(call.community(), call.choice());
+      opener.open(
+          new Tickets.Opening(call.id(), call.community(), call.caller(), call.choice(), sorting.category(), sorting.priority()));
+    }
+    var ticket = store.lockOfCall(call.id()).orElseThrow();
+    if (ticket.settledAt != null) {
+      return;
+    }
+    var now = SqlTime.exact(clock.instant());
+    ticket.settledAt = now;
+    if (ticket.state == TicketState.ACCEPTED && ticket.priority != Priority.URGENT && !call.hasMessage()) {
+      ticket.become(TicketState.MISSED, now, Opener.HOTLINE);
+      changes.tell(Opener.HOTLINE, "ticket.state", ticket, Map.of("from", TicketState.ACCEPTED.name(), "to", TicketState.MISSED.name()));
+    }
+  }
+}

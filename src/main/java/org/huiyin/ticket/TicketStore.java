@@ -1,0 +1,96 @@
+package org.huiyin.ticket;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
+
+import org.huiyin.foundation.CallId;
+import org.springframework.stereotype.Component;
+
+/** Finds the rows of tickets. */
+@Component
+class TicketStore {
+  private static final String MATCHING = """
+      from TicketRow t where t.community in :communities and (:state is null or t.state = :state)
+      and (:priority is null or t.priority = :priority) and t.number < :before""";
+
+  private final EntityManager rows;
+
+  TicketStore(EntityManager rows) {
+    this.rows = rows;
+  }
+
+  void add(TicketRow row) {
+    rows.persist(row);
+    rows.flush();
+  }
+
+  /** Writes what was changed now, so that a row shows its new version. */
+  void flush() {
+    rows.flush();
+  }
+
+  Optional<TicketRow> find(TicketNumber number) {
+    return Optional.ofNullable(rows.find(TicketRow.class, TicketRow.stored(number)));
+  }
+
+  /** Changes of one ticket happen one after the other. */
+  Optional<TicketRow> lock(TicketNumber number) {
+    return Optional.ofNullable(rows.find(TicketRow.class, TicketRow.stored(number), LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  Optional<TicketRow> ofCall(CallId call) {
+    return query("select t from TicketRow t where t.call = :call").setParameter("call", call.value()).getResultStream().findFirst();
+  }
+
+  Optional<TicketRow> lockOfCall(CallId call) {
+    return query("select t from TicketRow t where t.call = :call").setParameter("call", call.value())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultStream().findFirst();
+  }
+
+  List<TicketRow> ofCalls(Collection<CallId> calls) {
+    return query("select t from TicketRow t where t.call in :calls").setParameter("calls", values(calls)).getResultList();
+  }
+
+  /** Which of the calls have a ticket that knows of the call's end. */
+  List<UUID> settledAmong(Collection<CallId> calls) {
+    return rows.createQuery("select t.call from TicketRow t where t.call in :calls and t.settledAt is not null", UUID.class)
+        .setParameter("calls", values(calls)).getResultList();
+  }
+
+  List<TicketRow> ofTheSameCaller(TicketRow ticket, int limit) {
+    return query("""
+        select t from TicketRow t where t.community = :community and t.callerRaw = :raw and t.number <> :number
+        order by t.number desc""").setParameter("community", ticket.community).setParameter("raw", ticket.callerRaw)
+        .setParameter("number", ticket.number).setMaxResults(limit).getResultList();
+  }
+
+  List<TicketRow> list(Tickets.Query wanted) {
+    return narrowed(query("select t" + MATCHING + " order by t.number desc"), wanted).setMaxResults(wanted.limit()).getResultList();
+  }
+
+  long count(Tickets.Query wanted) {
+    return narrowed(rows.createQuery("select count(t)" + MATCHING, Long.class), wanted).getSingleResult();
+  }
+
+  private TypedQuery<TicketRow> query(String text) {
+    return rows.createQuery(text, TicketRow.class);
+  }
+
+  private static <T> TypedQuery<T> narrowed(TypedQuery<T> query, Tickets.Query wanted) {
+    var before = wanted.before();
+    return query.setParameter("communities", wanted.communities().stream().map(community -> community.value()).toList())
+        .setParameter("state", wanted.state()).setParameter("priority", wanted.priority())
+        .setParameter("before", before == null ? Long.MAX_VALUE : TicketRow.stored(before));
+  }
+
+  private static Set<UUID> values(Collection<CallId> calls) {
+    return Set.copyOf(calls.stream().map(CallId::value).toList());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.directory;
+
+import org.jspecify.annotations.NullMarked;

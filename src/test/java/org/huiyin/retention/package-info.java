@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.retention;
+
+import org.jspecify.annotations.NullMarked;

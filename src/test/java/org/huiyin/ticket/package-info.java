@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.ticket;
+
+import org.jspecify.annotations.NullMarked;
