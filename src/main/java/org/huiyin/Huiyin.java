@@ -9,6 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Huiyin {
   public static void main(String[] args) {
-    SpringApplication.run(Huiyin.class, args);
+    var service = SpringApplication.run(Huiyin.class, args);
+    if (service.getEnvironment().matchesProfiles("verify")) {
+      System.exit(SpringApplication.exit(service));
+    }
   }
 }

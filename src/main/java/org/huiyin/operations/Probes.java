@@ -1,0 +1,165 @@
+package org.huiyin.operations;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.huiyin.call.CallLedger;
+import org.huiyin.call.Spool;
+import org.huiyin.directory.Community;
+import org.huiyin.directory.Directory;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.operations.Probe.Reading;
+import org.huiyin.retention.Retention;
+import org.huiyin.telephony.TelephonyState;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is looked at, in the order in which it is shown: first what answers a call, then what keeps it, then what works behind. */
+@Configuration(proxyBeanMethods = false)
+@Profile("!verify")
+class Probes {
+  /** The dialplan takes a caller to the fallback when the last heartbeat is older. */
+  static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  /** A minute of a call takes 2 MB in the spool: a hundred hours, and ten minutes for each of a hundred calls. */
+  private static final long ROOM_TO_WORRY = 12_000_000_000L;
+  private static final long ROOM_TO_STOP = 200_000_000L;
+  private static final long MEGABYTE = 1_000_000;
+  private static final Duration TO_SEAL = Duration.ofMinutes(10);
+  private static final int MANY_UNSEALED_ENTRIES = 1000;
+  private static final Duration TO_PURGE = Duration.ofHours(26);
+
+  @Bean
+  @Order(1)
+  Probe asteriskProbe(TelephonyState.Source telephony) {
+    return probe("asterisk", () -> {
+      var state = telephony.telephonyState();
+      return state.managerConnected() ? Reading.ok(state.asteriskVersion(), number(state.activeSessions())) : Reading.down("unreachable");
+    });
+  }
+
+  @Bean
+  @Order(2)
+  Probe fastAgiProbe(TelephonyState.Source telephony) {
+    return probe("fastagi", () -> telephony.telephonyState().agiListening() ? Reading.ok() : Reading.down("closed"));
+  }
+
+  @Bean
+  @Order(3)
+  Probe heartbeatProbe(TelephonyState.Source telephony, Clock clock) {
+    return probe("heartbeat", () -> {
+      Instant last = telephony.telephonyState().lastHeartbeat();
+      if (last == null) {
+        return Reading.down("never");
+      }
+      var age = Duration.between(last, clock.instant());
+      return age.compareTo(HEARTBEAT) > 0 ? Reading.down("late", number(age.toSeconds())) : Reading.ok();
+    });
+  }
+
+  @Bean
+  @Order(4)
+  Probe spoolProbe(HuiyinHome home) {
+    return probe("spool", () -> folder(home.spool()));
+  }
+
+  @Bean
+  @Order(5)
+  Probe storeProbe(HuiyinHome home) {
+    return probe("store", () -> folder(home.store()));
+  }
+
+  @Bean
+  @Order(6)
+  Probe databaseProbe(JdbcClient jdbc) {
+    return probe("database", () -> jdbc.sql("select 1").query(Integer.class).single() == 1 ? Reading.ok() : Reading.down("broken"));
+  }
+
+  @Bean
+  @Order(7)
+  Probe quartzProbe(Scheduler quartz) {
+    return probe("quartz", () -> {
+      try {
+        return quartz.isStarted() && !quartz.isInStandbyMode() && !quartz.isShutdown() ? Reading.ok() : Reading.down("stopped");
+      } catch (SchedulerException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  @Bean
+  @Order(8)
+  Probe sealingProbe(Spool spool, CallLedger calls, Clock clock) {
+    return probe("sealing", () -> {
+      var late = clock.instant().minus(TO_SEAL);
+      var waiting = spool.calls();
+      long overdue = waiting.stream().limit(MANY_UNSEALED_ENTRIES).map(calls::find).flatMap(java.util.Optional::stream)
+          .filter(call -> call.endedAt() != null && call.endedAt().isBefore(late)).count();
+      return overdue > 0 ? Reading.warning("late", number(overdue), number(TO_SEAL.toMinutes())) : Reading.ok(number(waiting.size()));
+    });
+  }
+
+  @Bean
+  @Order(10)
+  Probe purgeProbe(Retention retention, Directory directory, Clock clock) {
+    Function<Instant, Long> due = at -> {
+      Set<CommunityId> everywhere = directory.communities().stream().map(Community::id).collect(Collectors.toSet());
+      return retention.previewCount(at, everywhere);
+    };
+    return probe("purge", () -> {
+      long overdue = due.apply(clock.instant().minus(TO_PURGE));
+      return overdue > 0 ? Reading.warning("late", number(overdue)) : Reading.ok();
+    });
+  }
+
+  /** Whether something can be written there, and for how long still. */
+  static Reading folder(Path folder) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        return Reading.down("missing", folder.toString());
+      }
+      if (!Files.isWritable(folder)) {
+        return Reading.down("closed", folder.toString());
+      }
+      long room = Files.getFileStore(folder).getUsableSpace();
+      String shown = number(room / MEGABYTE);
+      if (room < ROOM_TO_STOP) {
+        return Reading.down("full", shown, folder.toString());
+      }
+      return room < ROOM_TO_WORRY ? Reading.warning("narrow", shown, folder.toString()) : Reading.ok(shown);
+    } catch (IOException e) {
+      return Reading.down("closed", folder.toString());
+    }
+  }
+
+  private static String number(long value) {
+    return String.valueOf(value);
+  }
+
+  private static Probe probe(String name, Supplier<Reading> reading) {
+    return new Probe() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Reading read() {
+        return reading.get();
+      }
+    };
+  }
+}
