@@ -1,0 +1,107 @@
+package org.huiyin.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.RecordingTable.Row;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+@Component
+class RecordingArchive implements Recordings {
+  private static final int MOST = 200;
+
+  private final RecordingTable table;
+  private final AudioStore store;
+  private final Keys keys;
+  private final Destruction destruction;
+  private final Clock clock;
+
+  RecordingArchive(RecordingTable table, AudioStore store, Keys keys, Destruction destruction, Clock clock) {
+    this.table = table;
+    this.store = store;
+    this.keys = keys;
+    this.destruction = destruction;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<RecordingFacts> find(RecordingId id) {
+    return table.find(id).map(Row::facts);
+  }
+
+  @Override
+  public Optional<RecordingFacts> ofCall(CallId call) {
+    return table.ofCall(call).map(Row::facts);
+  }
+
+  @Override
+  public List<RecordingFacts> newest(Set<CommunityId> communities, @Nullable RecordingId after, int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw new IllegalArgumentException("limit is 1 to " + MOST);
+    }
+    var from = after == null ? Optional.<RecordingFacts>empty() : find(after);
+    if (after != null && from.isEmpty()) {
+      return List.of();
+    }
+    return table.newest(communities, from.orElse(null), limit).stream().map(Row::facts).toList();
+  }
+
+  @Override
+  public Audio open(RecordingId id, PlaybackGrant grant) {
+    var row = audible(id, grant);
+    try {
+      var channel = DecryptedAudio.open(key(id), store.open(id), row.facts().bytes(), row.objectBytes());
+      return new Audio(channel, row.facts().bytes(), OggOpus.CONTENT_TYPE);
+    } catch (IOException | GeneralSecurityException e) {
+      throw damaged(id, e);
+    }
+  }
+
+  @Override
+  public Peaks peaks(RecordingId id, PlaybackGrant grant) {
+    audible(id, grant);
+    try {
+      return PeakMeter.parse(key(id).decryptPeaks(table.peaks(id).orElseThrow(() -> gone(id))));
+    } catch (IOException | GeneralSecurityException e) {
+      throw damaged(id, e);
+    }
+  }
+
+  @Override
+  public void destroy(PurgeOrder order) {
+    destruction.carryOut(order);
+  }
+
+  private DataKey key(RecordingId id) throws GeneralSecurityException {
+    return keys.ring().unwrap(id, table.wrappedKey(id).orElseThrow(() -> gone(id)));
+  }
+
+  private Row audible(RecordingId id, PlaybackGrant grant) {
+    if (!grant.recording().equals(id) || !clock.instant().isBefore(grant.until())) {
+      throw new IllegalArgumentException("the grant is for another recording, or over");
+    }
+    var row = table.find(id).orElseThrow(() -> new IllegalArgumentException("no such recording: " + id));
+    if (row.state() != RecordingState.STORED) {
+      throw new IllegalStateException("recording " + id + " is " + row.state() + ": there is no audio to hear");
+    }
+    return row;
+  }
+
+  private static IllegalStateException gone(RecordingId id) {
+    return new IllegalStateException("recording " + id + " has just been destroyed");
+  }
+
+  private static UncheckedIOException damaged(RecordingId id, Exception e) {
+    return new UncheckedIOException("recording " + id + " is damaged or missing in the store; `huiyin verify` tells more",
+        e instanceof IOException io ? io : new IOException(e));
+  }
+}

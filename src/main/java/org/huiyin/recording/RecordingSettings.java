@@ -1,0 +1,35 @@
+package org.huiyin.recording;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param sealers how many calls are sealed at the same time, each on one core
+ * @param firstRetry after a failed sealing; doubled with each failure
+ * @param longestRetry what the doubling ends at
+ * @param lateFiles how long after a call's end its first file may appear
+ */
+@ConfigurationProperties("huiyin.recording")
+record RecordingSettings(@DefaultValue("1") int sealers, @DefaultValue("5s") Duration firstRetry,
+    @DefaultValue("10m") Duration longestRetry, @DefaultValue("5s") Duration lateFiles) {
+  private static final int MOST_SEALERS = 16;
+
+  RecordingSettings {
+    if (sealers < 1 || sealers > MOST_SEALERS) {
+      throw new IllegalArgumentException("huiyin.recording.sealers is 1 to " + MOST_SEALERS);
+    }
+    if (!firstRetry.isPositive() || longestRetry.compareTo(firstRetry) < 0) {
+      throw new IllegalArgumentException("huiyin.recording.first-retry is positive and not above huiyin.recording.longest-retry");
+    }
+    if (lateFiles.isNegative()) {
+      throw new IllegalArgumentException("huiyin.recording.late-files is not negative");
+    }
+  }
+
+  Duration retryAfter(int failures) {
+    var doubled = firstRetry.multipliedBy(1L << Math.min(failures, 20));
+    return doubled.compareTo(longestRetry) < 0 ? doubled : longestRetry;
+  }
+}

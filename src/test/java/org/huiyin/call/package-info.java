@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.recording;
+
+import org.jspecify.annotations.NullMarked;
