@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.resident;
+
+import org.jspecify.annotations.NullMarked;
