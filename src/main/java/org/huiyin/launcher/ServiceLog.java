@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class ServiceLog {
   /** Written before each start, so that an older failure is not taken for this one's. */
   private static final String START = "=== the service starts ===";
+  private static final Pattern DESCRIPTION = Pattern.compile("Description:\\s+(\\S[^\\n]*)");
   private static final int LOOKED_AT = 200_000;
 
   private ServiceLog() {
@@ -39,9 +40,11 @@ final class ServiceLog {
         return each.getValue() + " (" + log + ")";
       }
     }
-    List<String> errors = text.lines()
-        .filter(line -> line.startsWith("Caused by:") || line.contains(" ERROR ") || line.startsWith("Description:"))
-        .toList();
+    var described = DESCRIPTION.matcher(text);
+    if (described.find()) {
+      return described.group(1).strip() + " (" + log + ")";
+    }
+    List<String> errors = text.lines().filter(line -> line.startsWith("Caused by:") || line.contains(" ERROR ")).toList();
     return (errors.isEmpty() ? "it gave no reason" : errors.getLast().strip()) + " (" + log + ")";
   }
 

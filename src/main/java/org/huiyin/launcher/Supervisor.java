@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Starts Asterisk and the service, says when a call would be answered, starts again what dies, and ends both when it is ended. One per home.
  */
@@ -29,6 +31,7 @@ public final class Supervisor implements AutoCloseable {
   private final Supervised serviceProcess;
   private final Thread watchdog;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Process promptBuilder;
 
   Supervisor(Settings settings, Service service, Consumer<String> log) {
     this.settings = settings;
@@ -76,6 +79,10 @@ public final class Supervisor implements AutoCloseable {
       return;
     }
     watchdog.interrupt();
+    Process building = promptBuilder;
+    if (building != null) {
+      PrivateAsterisk.stop(building, Duration.ofSeconds(5));
+    }
     asteriskProcess.stop(Duration.ofSeconds(10));
     serviceProcess.stop(Duration.ofSeconds(40));
     PidFile.supervisor(settings.home()).clear();
@@ -120,10 +127,11 @@ public final class Supervisor implements AutoCloseable {
     Accounts.hand(cache, Accounts.SERVICE, 0755);
     Process builder = service
         .process(List.of("-Xmx512m"), "org.huiyin.flow.prompts.PromptBuilder", List.of(settings.home().sounds().toString())).start();
+    promptBuilder = builder;
     StringBuilder last = new StringBuilder();
     try (var out = builder.inputReader()) {
       out.lines().forEach(line -> {
-        log.accept("prompts: " + line);
+        log.accept(line);
         last.setLength(0);
         last.append(line);
       });

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The community's own PJSIP file: taken as it is, unless it would open another door than the one into the hotline. */
 final class TrunkFile {
-  private static final Pattern ANOTHER_CONTEXT = Pattern.compile("(?m)^\\s*context\\s*=>?\\s*(?!from-trunk\\s*(;.*)?$).*$");
+  private static final Pattern ANOTHER_CONTEXT = Pattern.compile("(?m)^\\s*context\\s*+=>?\\s*+(?!from-trunk\\s*(;.*)?$).*$");
   private static final List<String> REFUSED = List.of("#exec", "#include", "#tryinclude");
 
   private TrunkFile() {
