@@ -64,7 +64,8 @@ class GrantedByRole implements Replay {
           "replay.refused." + (gone(facts.state()) ? "destroyed" : facts.state() == RecordingState.EMPTY ? "empty" : "sealing"));
     }
     var until = clock.instant().plus(LASTS);
-    write(listener, act(purpose), facts.id(), Map.of("call", facts.call().toString(), "until", until.toString()));
+    write(listener, act(purpose), facts.id(),
+        Map.of(AuditLog.COMMUNITY, facts.community().toString(), "call", facts.call().toString(), "until", until.toString()));
     return new Granted(new PlaybackGrant(facts.id(), listener, until));
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.huiyin.audit.AuditTrail;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.Spool;
 import org.huiyin.directory.Community;
@@ -109,6 +110,15 @@ class Probes {
       long overdue = waiting.stream().limit(MANY_UNSEALED_ENTRIES).map(calls::find).flatMap(java.util.Optional::stream)
           .filter(call -> call.endedAt() != null && call.endedAt().isBefore(late)).count();
       return overdue > 0 ? Reading.warning("late", number(overdue), number(TO_SEAL.toMinutes())) : Reading.ok(number(waiting.size()));
+    });
+  }
+
+  @Bean
+  @Order(9)
+  Probe auditProbe(AuditTrail audit) {
+    return probe("audit", () -> {
+      long unsealed = audit.unsealed();
+      return unsealed > MANY_UNSEALED_ENTRIES ? Reading.warning("late", number(unsealed)) : Reading.ok(number(unsealed));
     });
   }
 

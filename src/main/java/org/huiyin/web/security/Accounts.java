@@ -109,6 +109,10 @@ class Accounts {
     return objection;
   }
 
+  boolean mustChoosePassword(StaffMember person) {
+    return credentials.find(person.id()).map(Credentials.Credential::oneTime).orElse(false);
+  }
+
   private Handed handOut(StaffMember member, @Nullable Instant until) {
     String password = RandomSecrets.password();
     credentials.set(member.id(), hashing.hash(password), true, until, clock.instant());

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Tokens {
   static final Duration LONGEST = Duration.ofDays(366);
-  private static final int LONGEST_NAME = 80;
+  static final int LONGEST_NAME = 80;
   private static final String COLUMNS = "id, staff_id, name, created_at, expires_at, revoked_at";
 
   private final JdbcClient jdbc;
