@@ -1,7 +1,9 @@
 package org.huiyin.retention;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What is kept until when. */
 public interface Retention {
-  /** Until when the recording is kept, under which policy; empty for one that is unknown. */
+  /** Until when the recording is kept, under which policy; empty for one that is unknown, empty or destroyed. */
   Optional<Kept> of(RecordingId recording);
 
-  /** What a run at this moment would destroy, the oldest call first; limit 1 to 1000. */
+  /** The same for many at once; those that are unknown, empty or destroyed are left out. */
+  Map<RecordingId, Kept> of(Collection<RecordingId> recordings);
+
+  /** What a run at this moment would destroy, the oldest period's end first; limit 1 to 1000. */
   List<Kept> preview(Instant at, Set<CommunityId> communities, int limit);
 
   long previewCount(Instant at, Set<CommunityId> communities);
@@ -22,11 +27,29 @@ public interface Retention {
   /** What remains of destroyed recordings, the latest first; {@code after}: only those that come after this one, or from the latest when null. */
   List<Tombstone> tombstones(Set<CommunityId> communities, @Nullable RecordingId after, int limit);
 
-  /** @param policy such as {@code standard-1y} or {@code urgent-2y} */
-  record Kept(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, Instant until) {
+  /** What remains of one destroyed recording. */
+  Optional<Tombstone> tombstone(RecordingId recording);
+
+  /** How the purge does. */
+  PurgeState purgeState();
+
+  /**
+   * @param policy such as {@code standard-1y} or {@code urgent-2y}
+   * @param failure why the last try to destroy it failed; null when none did
+   */
+  record Kept(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, Instant until, @Nullable String failure) {
   }
 
   record Tombstone(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, String audioHash,
       Instant destroyedAt) {
+  }
+
+  /**
+   * @param lastFinished when a run came to its end the last time; null before the first
+   * @param next when the scheduler wakes the next; null when it is not scheduled
+   * @param due how many recordings the next run would destroy now
+   * @param failing how many of them failed in an earlier run
+   */
+  record PurgeState(@Nullable Instant lastFinished, @Nullable Instant next, long due, long failing) {
   }
 }

@@ -1,0 +1,59 @@
+package org.huiyin.retention;
+
+import java.time.Clock;
+
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.RecordingState;
+import org.huiyin.recording.RecordingStored;
+import org.huiyin.recording.Recordings;
+import org.huiyin.retention.RetentionRow.State;
+import org.huiyin.ticket.TicketChanged;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gives a recording with audio its row, and keeps the row's decision true when the ticket or the rules change. */
+@Component
+class Registrar {
+  private final Recordings recordings;
+  private final RetentionTable table;
+  private final Decisions decisions;
+  private final Clock clock;
+
+  Registrar(Recordings recordings, RetentionTable table, Decisions decisions, Clock clock) {
+    this.recordings = recordings;
+    this.table = table;
+    this.decisions = decisions;
+    this.clock = clock;
+  }
+
+  @ApplicationModuleListener
+  void on(RecordingStored stored) {
+    recordings.find(stored.recording()).ifPresent(this::register);
+  }
+
+  @ApplicationModuleListener
+  void on(TicketChanged changed) {
+    table.ofCall(changed.call()).forEach(this::reconsider);
+  }
+
+  /** Doing it again changes nothing. What is not sealed yet holds audio too, so it has its period. */
+  @Transactional
+  public boolean register(RecordingFacts facts) {
+    if (facts.state() == RecordingState.EMPTY || facts.state() == RecordingState.DESTROYED) {
+      return false;
+    }
+    return table.add(facts, decisions.decide(facts.call(), facts.community(), facts.callStartedAt(), clock.instant()));
+  }
+
+  @Transactional
+  public void reconsider(RecordingId recording) {
+    table.lock(recording).filter(row -> row.state() == State.KEPT).ifPresent(row -> {
+      var verdict = decisions.decide(row.call(), row.community(), row.callStartedAt(), clock.instant());
+      if (!verdict.policy().equals(row.policy()) || !verdict.until().equals(row.until())) {
+        table.decided(recording, verdict);
+      }
+    });
+  }
+}

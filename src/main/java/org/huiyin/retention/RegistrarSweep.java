@@ -1,0 +1,97 @@
+package org.huiyin.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.huiyin.directory.Community;
+import org.huiyin.directory.Directory;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.foundation.SqlTime;
+import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.Recordings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Finds recordings that no event registered and rows that were decided under rules that changed since. */
+@Component
+class RegistrarSweep {
+  private static final Logger log = LoggerFactory.getLogger(RegistrarSweep.class);
+  private static final int PAGE = 200;
+  /** A call may reach the ledger long after it was made, when the service was down; so far back everything is looked at again. */
+  private static final Duration LATE = Duration.ofDays(30);
+
+  private final Recordings recordings;
+  private final Directory directory;
+  private final RetentionTable table;
+  private final Registrar registrar;
+  private final Decisions decisions;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  RegistrarSweep(Recordings recordings, Directory directory, RetentionTable table, Registrar registrar, Decisions decisions,
+      JdbcClient jdbc,
+      Clock clock) {
+    this.recordings = recordings;
+    this.directory = directory;
+    this.table = table;
+    this.registrar = registrar;
+    this.decisions = decisions;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Scheduled(fixedDelayString = "PT1H", initialDelayString = "PT1M")
+  void sweepSoon() {
+    try {
+      sweep();
+    } catch (RuntimeException e) {
+      log.warn("Recordings that are not registered for destruction could not be looked for; next try in an hour and before each purge", e);
+    }
+  }
+
+  void sweep() {
+    reconsiderAll();
+    registerAll();
+  }
+
+  private void reconsiderAll() {
+    RecordingId after = null;
+    List<RecordingId> page;
+    do {
+      page = table.decidedOtherwise(decisions.policies(), after, PAGE);
+      for (var recording : page) {
+        registrar.reconsider(recording);
+        after = recording;
+      }
+    } while (page.size() == PAGE);
+  }
+
+  private void registerAll() {
+    var begun = clock.instant();
+    var registered = jdbc.sql("select before from retention_registered where id = 1")
+        .query((row, _) -> SqlTime.read(row, "before")).single();
+    var everywhere = directory.communities().stream().map(Community::id).collect(Collectors.toSet());
+    RecordingFacts last = null;
+    List<RecordingFacts> page;
+    do {
+      page = recordings.newest(everywhere, last == null ? null : last.id(), PAGE);
+      for (var facts : page) {
+        registrar.register(facts);
+        last = facts;
+      }
+    } while (page.size() == PAGE && goOn(last, registered));
+    jdbc.sql("update retention_registered set before = ? where id = 1 and before < ?")
+        .params(SqlTime.of(begun.minus(LATE)), SqlTime.of(begun.minus(LATE))).update();
+  }
+
+  private static boolean goOn(@Nullable RecordingFacts last, Instant registered) {
+    return last != null && !last.callStartedAt().isBefore(registered);
+  }
+}

@@ -1,0 +1,48 @@
+package org.huiyin.retention;
+
+import java.time.Duration;
+import java.time.Period;
+
+import org.quartz.CronExpression;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * How long recordings are kept, in calendar years or months from the call.
+ *
+ * @param standard what no other rule keeps longer
+ * @param urgent calls whose ticket is urgent
+ * @param complaint calls whose ticket is a complaint
+ * @param purgeCron when the purge wakes, in the default community's time
+ * @param batch how many recordings are looked up at once
+ * @param lease for how long a node has a recording to itself while it destroys it; a node that died is followed by another after this
+ */
+@ConfigurationProperties("huiyin.retention")
+record RetentionSettings(Period standard, Period urgent, Period complaint, String purgeCron, int batch, Duration lease) {
+  private static final int SHORTEST = 12;
+  private static final int LONGEST = 24;
+
+  RetentionSettings {
+    requireLegal("standard", standard);
+    requireLegal("urgent", urgent);
+    requireLegal("complaint", complaint);
+    if (!CronExpression.isValidExpression(purgeCron)) {
+      throw new IllegalArgumentException(
+          "huiyin.retention.purge-cron is not a Quartz cron expression; write one such as \"0 30 3 * * ?\" (every night at 03:30)");
+    }
+    if (batch < 1 || batch > 1000) {
+      throw new IllegalArgumentException("huiyin.retention.batch is 1 to 1000");
+    }
+    if (lease.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new IllegalArgumentException("huiyin.retention.lease is at least a minute, such as 10m");
+    }
+  }
+
+  private static void requireLegal(String name, Period period) {
+    long months = period.toTotalMonths();
+    boolean wholeMonths = period.normalized().equals(Period.of((int) (months / 12), (int) (months % 12), 0));
+    if (!wholeMonths || months < SHORTEST || months > LONGEST) {
+      throw new IllegalArgumentException("huiyin.retention." + name + " is " + period + ", but a recording is kept for one to two calendar"
+          + " years: write P1Y, P2Y or months in between, such as P18M");
+    }
+  }
+}
