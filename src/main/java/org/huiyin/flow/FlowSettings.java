@@ -1,0 +1,26 @@
+package org.huiyin.flow;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param numberWait how long a caller who has finished waits for the ticket's number, before the thanks are said without it
+ * @param missingPrompts what a start without all sounds does
+ */
+@ConfigurationProperties("huiyin.flow")
+record FlowSettings(@DefaultValue("1s") Duration numberWait, @DefaultValue("REFUSE") MissingPrompts missingPrompts) {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  /** {@code REFUSE}: the service does not start. {@code WARN}: it starts and says so, for a service that answers no telephone. */
+  enum MissingPrompts {
+    REFUSE, WARN
+  }
+
+  FlowSettings {
+    if (!numberWait.isPositive() || numberWait.compareTo(LONGEST_WAIT) > 0) {
+      throw new IllegalArgumentException("huiyin.flow.number-wait is more than nothing and at most 5 s");
+    }
+  }
+}

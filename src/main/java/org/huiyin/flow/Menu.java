@@ -1,0 +1,82 @@
+package org.huiyin.flow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.huiyin.flow.prompts.Language;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
+
+/**
+ * What a caller may choose, as its document says it ({@code recordings-schema/json/menu.schema.json}). The recording notice is no part of it: no menu
+ * can leave it out. Read by {@link MenuDocument}, which lets only sound menus through.
+ */
+record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Message message,
+    Ending ending) {
+  /** That the call is recorded, why and for how long: played whole before any menu. */
+  static final String NOTICE = "notice";
+  /** Said in the language that is not spoken now: how to change to it. */
+  static final String LANGUAGE = "language";
+
+  /** Where a choice's voice message asks, waits and ends. */
+  record Message(String ask, String nothingHeard, String anythingMore, int silenceSeconds, int limitSeconds) {
+  }
+
+  record Ending(String thanks, String number, String goodbye) {
+  }
+
+  record Languages(Language first, Language other, char key) {
+    Language otherThan(Language spoken) {
+      return spoken == first ? other : first;
+    }
+  }
+
+  /** @param most how often a caller hears menus again before being led on, so that every call comes to its end */
+  record Repeat(char key, int most) {
+  }
+
+  /**
+   * One menu.
+   *
+   * @param keys where a key leads: the id of a choice or of another menu
+   * @param otherwise the choice that silence and a second wrong key lead to
+   */
+  record Level(String id, String prompt, int waitSeconds, List<Character> announced, Map<Character, String> keys, String wrongKey,
+      String otherwise) {
+  }
+
+  record Choice(String id, Category category, Priority priority, List<String> says) {
+  }
+
+  Level level(String id) {
+    return menus.stream().filter(level -> level.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  Choice choice(String id) {
+    return choices.stream().filter(choice -> choice.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  boolean hasLevel(String id) {
+    return menus.stream().anyMatch(level -> level.id().equals(id));
+  }
+
+  boolean hasChoice(String id) {
+    return choices.stream().anyMatch(choice -> choice.id().equals(id));
+  }
+
+  /** Every key that means something in the level. */
+  String meaningfulKeys(Level level) {
+    var keys = new StringBuilder();
+    level.keys().keySet().stream().sorted().forEach(keys::append);
+    return keys.append(repeat.key()).append(language.key()).toString();
+  }
+
+  /** The texts it needs in both languages, whatever the caller does. */
+  Stream<String> prompts() {
+    return Stream.of(menus.stream().flatMap(level -> Stream.of(level.prompt(), level.wrongKey())),
+        choices.stream().flatMap(choice -> choice.says().stream()),
+        Stream.of(message.ask(), message.nothingHeard(), message.anythingMore(), ending.thanks(), ending.number(), ending.goodbye()),
+        Stream.of(NOTICE, LANGUAGE)).flatMap(ids -> ids);
+  }
+}

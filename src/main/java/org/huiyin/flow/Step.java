@@ -1,0 +1,120 @@
+package org.huiyin.flow;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.huiyin.flow.prompts.Language;
+
+/** Where a call is on its way through the menu, and what has to be done there. Decided by {@link Walk}, done by {@link MenuScript}. */
+sealed interface Step {
+  /** The stages that a call's facts name. */
+  String stage();
+
+  Language language();
+
+  /** What the caller heard so far, as far as it decides what comes. */
+  record Progress(Language language, boolean bothNotices, int again, int wrong) {
+    static Progress in(Language language) {
+      return new Progress(language, false, 0, 0);
+    }
+
+    Progress speaking(Language other) {
+      return new Progress(other, bothNotices, again + 1, wrong);
+    }
+
+    Progress noticedAgain() {
+      return new Progress(language, true, again, wrong);
+    }
+
+    Progress onceMore() {
+      return new Progress(language, bothNotices, again + 1, wrong);
+    }
+
+    Progress wrongOnce() {
+      return new Progress(language, bothNotices, again, wrong + 1);
+    }
+  }
+
+  /** The recording notice, whole; {@code keys} pressed meanwhile are kept. */
+  record Notice(Progress so, String level, String keys) implements Step {
+    @Override
+    public String stage() {
+      return "notice";
+    }
+
+    @Override
+    public Language language() {
+      return so.language();
+    }
+  }
+
+  /** A menu is said and a key waited for; any key ends the saying. */
+  record Ask(Progress so, String level, List<String> sounds, Duration waiting) implements Step {
+    @Override
+    public String stage() {
+      return "menu";
+    }
+
+    @Override
+    public Language language() {
+      return so.language();
+    }
+  }
+
+  /** The choice is made: the ticket is opened. */
+  record Chosen(Language language, Menu.Choice choice) implements Step {
+    @Override
+    public String stage() {
+      return "message";
+    }
+  }
+
+  /** What is said before the caller speaks. */
+  record Invite(Language language, List<String> sounds, Message message) implements Step {
+    @Override
+    public String stage() {
+      return "message";
+    }
+  }
+
+  /** The caller speaks. */
+  record Listen(Language language, Duration silence, Message message) implements Step {
+    @Override
+    public String stage() {
+      return "message";
+    }
+  }
+
+  /** Thanks, the ticket's number where there is one, goodbye. */
+  record Thank(Language language) implements Step {
+    @Override
+    public String stage() {
+      return "thanks";
+    }
+  }
+
+  /** Everything was said. */
+  record Done(Language language) implements Step {
+    @Override
+    public String stage() {
+      return "done";
+    }
+  }
+
+  /** The caller has gone; nothing is left to do. */
+  record Gone(Language language) implements Step {
+    @Override
+    public String stage() {
+      return "gone";
+    }
+  }
+
+  /**
+   * A message under way.
+   *
+   * @param left how long the caller may still speak
+   * @param last whether silence now ends it, since the caller was asked for more already
+   */
+  record Message(Duration left, boolean last) {
+  }
+}

@@ -1,0 +1,71 @@
+package org.huiyin.flow.prompts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.apache.commons.codec.digest.DigestUtils;
+
+/**
+ * The sounds that Asterisk plays, as they lie in their folder.
+ *
+ * @param folder the folder of the languages' folders
+ */
+public record PromptSounds(Path folder) {
+  private static final int HEADER = 44;
+  private static final int VERSION_LENGTH = 12;
+
+  /** The files of the catalogue's prompts that are not there or hold no audio; quick enough for every start. */
+  public List<Path> missing() {
+    return files().filter(file -> sizeOf(file) <= HEADER).toList();
+  }
+
+  /** One sentence for every sound that is there and cannot be heard; reads all of them. */
+  public List<Fault> faults() {
+    return files().filter(file -> sizeOf(file) > HEADER).flatMap(file -> fault(file).stream()).toList();
+  }
+
+  /** What is wrong with a file. */
+  public record Fault(Path file, String what) {
+  }
+
+  /** Names exactly what was played: {@code zh-4f0c1a2b3c4d}, out of the audio itself. */
+  public String version(Prompt prompt) {
+    try {
+      var audio = Files.readAllBytes(folder.resolve(prompt.path() + ".wav"));
+      return prompt.language().code() + "-" + DigestUtils.sha256Hex(audio).substring(0, VERSION_LENGTH);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the sound of " + prompt.path(), e);
+    }
+  }
+
+  private Stream<Path> files() {
+    return PromptCatalogue.bundled().all().stream()
+        .flatMap(prompt -> Stream.of(folder.resolve(prompt.path() + ".wav"), folder.resolve(prompt.path() + ".wav16")));
+  }
+
+  private static long sizeOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  private static Optional<Fault> fault(Path file) {
+    try {
+      var sound = Sound.read(file);
+      int rate = file.toString().endsWith("16") ? 16_000 : 8_000;
+      if (sound.rate() != rate) {
+        return Optional.of(new Fault(file, "has " + sound.rate() + " samples a second instead of " + rate));
+      }
+      return sound.isSilent() ? Optional.of(new Fault(file, "is silent")) : Optional.empty();
+    } catch (IOException | PromptProblem _) {
+      return Optional.of(new Fault(file, "is not a plain 16-bit mono WAV"));
+    }
+  }
+}
