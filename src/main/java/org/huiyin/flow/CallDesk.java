@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
-import org.huiyin.directory.Directory;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
@@ -17,28 +17,33 @@ import org.slf4j.LoggerFactory;
  * What a running call leaves in the database. Nothing here holds the caller up: each step runs beside the call, in the call's own order, and the call
  * waits only for the number that it wants to say, and not for long.
  */
-class CallDesk {
+final class CallDesk {
   private static final Logger log = LoggerFactory.getLogger(CallDesk.class);
 
-  private final Directory directory;
-  private final CallLedger ledger;
-  private final Tickets tickets;
+  private final Steps steps;
   private final TimeLimit numberLimit;
   private final Executor beside;
 
-  CallDesk(Directory directory, CallLedger ledger, Tickets tickets, TimeLimit numberLimit, Executor beside) {
-    this.directory = directory;
-    this.ledger = ledger;
-    this.tickets = tickets;
+  CallDesk(Steps steps, TimeLimit numberLimit, Executor beside) {
+    this.steps = steps;
     this.numberLimit = numberLimit;
     this.beside = beside;
+  }
+
+  /** The three steps in the database; each may fail or take long. */
+  interface Steps {
+    CommunityId community(String dialled);
+
+    TicketNumber open(Tickets.Opening opening);
+
+    void progress(CallId call, String stage, String choice, String language);
   }
 
   /** Opens the call's ticket now; the caller goes on. */
   CompletableFuture<TicketNumber> open(CallStart call, Menu.Choice choice) {
     return CompletableFuture.supplyAsync(() -> {
-      var community = directory.dialledBy(call.dialled()).id();
-      return tickets.open(new Tickets.Opening(call.id(), community, call.caller(), choice.id(), choice.category(), choice.priority()));
+      var community = steps.community(call.dialled());
+      return steps.open(new Tickets.Opening(call.id(), community, call.caller(), choice.id(), choice.category(), choice.priority()));
     }, beside);
   }
 
@@ -49,7 +54,7 @@ class CallDesk {
 
   /** Tells where the call is, once what was told before is done. */
   CompletableFuture<Void> progress(CompletableFuture<Void> before, CallStart call, String stage, String choice, String language) {
-    return before.thenRunAsync(() -> ledger.progress(call.id(), stage, choice, language), beside).exceptionally(e -> {
+    return before.thenRunAsync(() -> steps.progress(call.id(), stage, choice, language), beside).exceptionally(e -> {
       log.warn("The step {} of call {} was not told; the live page lags behind until the call ends", stage, call.id(), e);
       return null;
     });

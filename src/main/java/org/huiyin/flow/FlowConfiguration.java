@@ -7,10 +7,13 @@ import org.huiyin.call.CallLedger;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.flow.prompts.PromptSounds;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.telephony.CallScript;
 import org.huiyin.ticket.MenuChoices;
+import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +56,25 @@ class FlowConfiguration {
   CallScript menuScript(Menu menu, Directory directory, CallLedger ledger, Tickets tickets, FlowSettings settings, PromptCatalogue prompts,
       PromptSounds sounds) {
     var beside = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("desk-", 0).factory());
-    var desk = new CallDesk(directory, ledger, tickets, TimeLimit.of(settings.numberWait()), beside);
-    return new MenuScript(menu, desk, prompts, sounds);
+    var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.numberWait()), beside);
+    return new MenuScript(menu, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE)));
+  }
+
+  private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets) implements CallDesk.Steps {
+    @Override
+    public CommunityId community(String dialled) {
+      return directory.dialledBy(dialled).id();
+    }
+
+    @Override
+    public TicketNumber open(Tickets.Opening opening) {
+      return tickets.open(opening);
+    }
+
+    @Override
+    public void progress(CallId call, String stage, String choice, String language) {
+      ledger.progress(call, stage, choice, language);
+    }
   }
 
   /** Tickets that are opened after their call are sorted by the same menu. */

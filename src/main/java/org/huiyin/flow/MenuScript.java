@@ -1,7 +1,8 @@
 package org.huiyin.flow;
 
-import org.huiyin.flow.prompts.PromptCatalogue;
-import org.huiyin.flow.prompts.PromptSounds;
+import java.util.function.Function;
+
+import org.huiyin.flow.prompts.Language;
 import org.huiyin.telephony.CallScript;
 import org.huiyin.telephony.CallSession;
 
@@ -10,20 +11,19 @@ class MenuScript implements CallScript {
   private final Menu menu;
   private final Walk walk;
   private final CallDesk desk;
-  private final PromptCatalogue prompts;
-  private final PromptSounds sounds;
+  private final Function<Language, String> noticeVersion;
 
-  MenuScript(Menu menu, CallDesk desk, PromptCatalogue prompts, PromptSounds sounds) {
+  /** @param noticeVersion names the notice as it sounds now, for the call's facts */
+  MenuScript(Menu menu, CallDesk desk, Function<Language, String> noticeVersion) {
     this.menu = menu;
     this.walk = new Walk(menu);
     this.desk = desk;
-    this.prompts = prompts;
-    this.sounds = sounds;
+    this.noticeVersion = noticeVersion;
   }
 
   @Override
   public void run(CallSession session) {
-    var visit = new Visit(session, menu, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE)));
+    var visit = new Visit(session, menu, desk, noticeVersion);
     Step step = walk.start();
     while (true) {
       visit.enter(step);

@@ -1,0 +1,98 @@
+package org.huiyin.flow;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+import org.huiyin.flow.MenuDocument.BrokenMenu;
+import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MenuDocumentTest {
+  private final MenuDocument documents = new MenuDocument(PromptCatalogue.bundled());
+
+  @Test
+  void the_default_menu_is_the_one_that_residents_know() {
+    var menu = documents.readResource("/menus/default.json");
+    var main = menu.level(menu.start());
+
+    assertThat(main.keys()).containsEntry('1', "urgent").containsEntry('2', "repair").containsEntry('3', "consultation")
+        .containsEntry('0', "person")
+        .containsEntry('4', "complaint").containsEntry('5', "person").hasSize(6);
+    assertThat(main.announced()).containsExactly('1', '2', '3');
+    assertThat(menu.language()).isEqualTo(new Menu.Languages(Language.ZH, Language.EN, '8'));
+    assertThat(menu.repeat().key()).isEqualTo('9');
+    assertThat(menu.choice("urgent").priority()).isEqualTo(Priority.URGENT);
+    assertThat(menu.choice("urgent").category()).isEqualTo(Category.EMERGENCY);
+    assertThat(menu.choice("complaint").category()).isEqualTo(Category.COMPLAINT);
+    assertThat(menu.choices()).filteredOn(choice -> choice.priority() == Priority.URGENT).hasSize(1);
+    assertThat(menu.message().silenceSeconds()).isEqualTo(10);
+    assertThat(menu.message().limitSeconds()).isEqualTo(300);
+  }
+
+  /** Each row breaks the default menu at one place: what is replaced, by what, and where the fault must be said to be. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      "start": "main"                   | "start": "other"                  | /start: there is no menu other
+      "1": "urgent"                     | "1": "urgnt"                      | /menus/0/keys/1: leads nowhere, there is no choice or menu urgnt
+      "1": "urgent"                     | "9": "urgent"                     | /menus/0/keys/9: this key repeats
+      "1": "urgent"                     | "8": "urgent"                     | /menus/0/keys/8: this key repeats
+      "1": "urgent"                     | "7": "urgent"                     | /menus/0/announced: 1 is announced and leads nowhere
+      "1": "urgent"                     | "1": "urgent", "1": "repair"      | 1
+      "1": "urgent"                     | "11": "urgent"                    | /menus/0/keys
+      "1": "urgent"                     | "#": "urgent"                     | /menus/0/keys
+      "1": "urgent"                     | "1": "main"                       | menu main leads back to itself
+      "0": "person", "4"                | "4"                               | /menus/0/keys
+      "otherwise": "none"               | "otherwise": "main"               | /menus/0/otherwise: there is no choice main
+      "prompt": "menu"                  | "prompt": "melody"                | prompt melody is not in the zh catalogue
+      "prompt": "menu"                  | "prompt": "../../etc/passwd"      | /menus/0/prompt
+      "wrongKey": "wrong-key"           | "wrongKey": "scolding"            | prompt scolding is not in the en catalogue
+      "waitSeconds": 5                  | "waitSeconds": 60                 | /menus/0/waitSeconds
+      ["1", "2", "3"]                   | ["1", "2", "3", "4"]              | /menus/0/announced
+      "says": ["urgent-numbers"]        | "says": []                        | /choices/0/says
+      "priority": "URGENT"              | "priority": "SOON"                | /choices/0/priority
+      "id": "complaint"                 | "id": "none"                      | the id none is given twice
+      "id": "complaint"                 | "id": "Complaint"                 | /choices/4/id
+      "key": "8"                        | "key": "9"                        | /repeat/key: 9 is the language key already
+      "other": "en"                     | "other": "zh"                     | /language: the other language is the first one again
+      "most": 5                         | "most": 0                         | /repeat/most
+      "limitSeconds": 300               | "limitSeconds": 3000              | /message/limitSeconds
+      "name": "default"                 | "name": "default", "notice": "no" | notice
+      "ending": {                       | "ending": [                       | cannot be used
+      """)
+  void a_broken_menu_is_refused_and_the_fault_is_named(String sound, String broken, String fault) throws IOException {
+    var json = defaultMenu();
+    assertThat(json).contains(sound);
+
+    assertThatThrownBy(() -> documents.read("broken", json.replace(sound, broken))).isInstanceOf(BrokenMenu.class)
+        .hasMessageContaining("menu broken cannot be used").hasMessageContaining(fault);
+  }
+
+  @Test
+  void a_menu_below_a_menu_is_allowed_and_one_that_no_key_leads_to_is_not() throws IOException {
+    var below = """
+        {"id": "below", "prompt": "menu", "waitSeconds": 5, "announced": [], "keys": {"0": "person"}, "wrongKey": "wrong-key", "otherwise": "none"},
+        {
+          "id": "main",""";
+    var json = defaultMenu().replaceFirst("\\{\\s*\"id\": \"main\",", below);
+
+    assertThat(documents.read("two levels", json.replace("\"5\": \"person\"", "\"5\": \"below\"")).menus()).hasSize(2);
+    assertThatThrownBy(() -> documents.read("stray", json)).isInstanceOf(BrokenMenu.class)
+        .hasMessageContaining("/menus/0: no key leads to menu below");
+  }
+
+  static String defaultMenu() throws IOException {
+    try (InputStream in = Objects.requireNonNull(MenuDocumentTest.class.getResourceAsStream("/menus/default.json"))) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package org.huiyin.flow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.telephony.Listened;
+import org.huiyin.telephony.Listened.End;
+import org.huiyin.telephony.Outcome;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Walks every path of keys, silences and hang-ups through the default menu, step by step, to the end. */
+class WalkTest {
+  private static final List<Listened> SPEECHES = List.of(new Listened(Duration.ZERO, End.HUNG_UP),
+      new Listened(Duration.ofSeconds(20), End.HUNG_UP),
+      new Listened(Duration.ofMillis(200), End.FINISHED), new Listened(Duration.ofSeconds(30), End.FINISHED),
+      new Listened(Duration.ofSeconds(10), End.SILENCE), new Listened(Duration.ofSeconds(40), End.SILENCE),
+      new Listened(Duration.ofSeconds(299), End.SILENCE), new Listened(Duration.ofSeconds(300), End.LIMIT));
+
+  private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
+  private final Walk walk = new Walk(menu);
+
+  @Test
+  void every_path_ends_in_a_message_that_was_asked_for_or_in_the_callers_own_hang_up() {
+    var graph = graph();
+    assertThat(graph.size()).as("steps that a call can be in").isGreaterThan(50);
+    var ends = graph.entrySet().stream().filter(step -> step.getValue().isEmpty()).map(Map.Entry::getKey).toList();
+    assertThat(ends).isNotEmpty().allMatch(step -> step instanceof Step.Done || step instanceof Step.Gone);
+
+    // no path comes back to where it was: whatever is pressed, however often, the call moves on to its end
+    var order = new HashMap<Step, Boolean>();
+    graph.keySet().forEach(step -> assertNoWayBack(step, graph, order));
+
+    // done is reached through a message alone, and the message through the words that ask for it
+    graph.forEach((step, next) -> {
+      if (next.stream().anyMatch(Step.Done.class::isInstance)) {
+        assertThat(step).isInstanceOf(Step.Thank.class);
+      }
+      if (next.stream().anyMatch(Step.Thank.class::isInstance)) {
+        assertThat(step).isInstanceOf(Step.Listen.class);
+      }
+      if (next.stream().anyMatch(Step.Listen.class::isInstance)) {
+        assertThat(step).isInstanceOf(Step.Invite.class);
+      }
+    });
+  }
+
+  @Test
+  void a_hang_up_anywhere_ends_at_once() {
+    for (Step step : graph().keySet()) {
+      if (step instanceof Step.Listen listen) {
+        assertThat(walk.next(listen, new Listened(Duration.ofSeconds(3), End.HUNG_UP))).isInstanceOf(Step.Gone.class);
+      } else if (!(step instanceof Step.Done) && !(step instanceof Step.Gone)) {
+        assertThat(walk.next(step, new Outcome.HungUp())).isInstanceOf(Step.Gone.class);
+      }
+    }
+  }
+
+  @Test
+  void every_choice_can_be_reached_in_both_languages_from_the_notice_and_from_the_menu() {
+    for (var from : List.of(Step.Notice.class, Step.Ask.class)) {
+      var reached = graph().entrySet().stream().filter(step -> from.isInstance(step.getKey())).flatMap(step -> step.getValue().stream())
+          .filter(Step.Chosen.class::isInstance).map(Step.Chosen.class::cast).map(chosen -> chosen.language() + " " + chosen.choice().id())
+          .collect(Collectors.toSet());
+      for (Language language : Language.values()) {
+        for (String choice : List.of("urgent", "repair", "consultation", "person", "complaint")) {
+          assertThat(reached).contains(language + " " + choice);
+        }
+      }
+    }
+  }
+
+  @Test
+  void the_notice_comes_first_and_no_other_step_begins_a_call() {
+    assertThat(walk.start()).isInstanceOfSatisfying(Step.Notice.class, notice -> assertThat(notice.language()).isEqualTo(Language.ZH));
+  }
+
+  @Test
+  void a_wrong_key_is_asked_once_more_and_then_led_on() {
+    var asked = walk.next(walk.start(), new Outcome.Silence());
+    for (char wrong : new char[]{'6', '7', '*', '#'}) {
+      var again = walk.next(asked, new Outcome.Key(wrong));
+      assertThat(again).isInstanceOfSatisfying(Step.Ask.class,
+          ask -> assertThat(ask.sounds()).containsExactly("huiyin/zh/wrong-key", "huiyin/zh/menu"));
+      assertThat(walk.next(again, new Outcome.Key(wrong))).isInstanceOfSatisfying(Step.Chosen.class,
+          chosen -> assertThat(chosen.choice().id()).isEqualTo("none"));
+      assertThat(walk.next(again, new Outcome.Key('2'))).isInstanceOfSatisfying(Step.Chosen.class,
+          chosen -> assertThat(chosen.choice().id()).isEqualTo("repair"));
+    }
+  }
+
+  @Test
+  void silence_is_led_on_at_once() {
+    var asked = walk.next(walk.start(), new Outcome.Silence());
+    assertThat(walk.next(asked, new Outcome.Silence())).isInstanceOfSatisfying(Step.Chosen.class,
+        chosen -> assertThat(chosen.choice().id()).isEqualTo("none"));
+  }
+
+  @Test
+  void nine_says_the_menu_again_but_not_for_ever() {
+    Step step = walk.next(walk.start(), new Outcome.Silence());
+    for (int time = 0; time < menu.repeat().most(); time++) {
+      step = walk.next(step, new Outcome.Key('9'));
+      assertThat(step).isInstanceOf(Step.Ask.class);
+    }
+    assertThat(walk.next(step, new Outcome.Key('9'))).isInstanceOf(Step.Chosen.class);
+  }
+
+  @Test
+  void whoever_changes_the_language_hears_the_notice_in_it_once_and_can_come_back() {
+    var english = walk.next(walk.start(), new Outcome.Key('8'));
+    assertThat(english).isInstanceOfSatisfying(Step.Notice.class, notice -> {
+      assertThat(notice.language()).isEqualTo(Language.EN);
+      assertThat(notice.keys()).as("pressed twice in a hurry means once").doesNotContain("8").contains("1").contains("0");
+    });
+    var menuInEnglish = walk.next(english, new Outcome.Silence());
+    assertThat(menuInEnglish).isInstanceOfSatisfying(Step.Ask.class,
+        ask -> assertThat(ask.sounds()).containsExactly("huiyin/en/menu", "huiyin/zh/language"));
+    assertThat(walk.next(menuInEnglish, new Outcome.Key('8'))).isInstanceOfSatisfying(Step.Ask.class,
+        ask -> assertThat(ask.language()).isEqualTo(Language.ZH));
+  }
+
+  @Test
+  void the_urgent_path_names_whom_to_dial_before_anything_else() {
+    var chosen = walk.next(walk.start(), new Outcome.Key('1'));
+    assertThat(walk.next(chosen, new Outcome.Silence())).isInstanceOfSatisfying(Step.Invite.class,
+        invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/urgent-numbers", "huiyin/zh/message"));
+    for (Language language : Language.values()) {
+      var text = PromptCatalogue.bundled().text(language, "urgent-numbers").text();
+      assertThat(text).contains(language == Language.ZH ? List.of("幺幺零", "幺幺九", "幺二零") : List.of("1 1 0", "1 1 9", "1 2 0"));
+    }
+  }
+
+  @Test
+  void ten_seconds_of_silence_ask_for_more_once_and_the_time_is_counted_together() {
+    var first = new Step.Listen(Language.ZH, Duration.ofSeconds(10), new Step.Message(Duration.ofSeconds(300), false));
+    var more = walk.next(first, new Listened(Duration.ofSeconds(70), End.SILENCE));
+    assertThat(more)
+        .isEqualTo(new Step.Invite(Language.ZH, List.of("huiyin/zh/anything-more"), new Step.Message(Duration.ofSeconds(230), true)));
+    var second = new Step.Listen(Language.ZH, Duration.ofSeconds(10), new Step.Message(Duration.ofSeconds(230), true));
+    assertThat(walk.next(second, new Listened(Duration.ofSeconds(30), End.SILENCE))).isInstanceOf(Step.Thank.class);
+    assertThat(walk.next(first, new Listened(Duration.ofSeconds(299), End.SILENCE))).as("no time is left").isInstanceOf(Step.Thank.class);
+  }
+
+  @Test
+  void who_said_nothing_is_not_asked_for_more_but_told_that_nothing_was_heard() {
+    var first = new Step.Listen(Language.EN, Duration.ofSeconds(10), new Step.Message(Duration.ofSeconds(300), false));
+    assertThat(walk.next(first, new Listened(Duration.ofMillis(10_020), End.SILENCE))).isInstanceOfSatisfying(Step.Invite.class,
+        invite -> assertThat(invite.sounds()).containsExactly("huiyin/en/nothing-heard"));
+  }
+
+  private Map<Step, Set<Step>> graph() {
+    var graph = new HashMap<Step, Set<Step>>();
+    var open = new ArrayList<Step>(List.of(walk.start()));
+    while (!open.isEmpty()) {
+      var step = open.removeLast();
+      if (!graph.containsKey(step)) {
+        var next = following(step);
+        graph.put(step, next);
+        open.addAll(next);
+      }
+    }
+    return graph;
+  }
+
+  private Set<Step> following(Step step) {
+    var next = new LinkedHashSet<Step>();
+    switch (step) {
+      case Step.Done _,Step.Gone _ -> {
+        // the end
+      }
+      case Step.Listen listen -> SPEECHES.stream().filter(heard -> heard.spoken().compareTo(listen.message().left()) <= 0)
+          .forEach(heard -> next.add(walk.next(listen, heard)));
+      case Step.Notice notice -> {
+        notice.keys().chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
+        addSilenceAndHangUp(step, next);
+      }
+      case Step.Ask _ -> {
+        "0123456789*#".chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
+        addSilenceAndHangUp(step, next);
+      }
+      case Step.Chosen _,Step.Invite _,Step.Thank _ -> addSilenceAndHangUp(step, next);
+    }
+    return next;
+  }
+
+  private void addSilenceAndHangUp(Step step, Set<Step> next) {
+    next.add(walk.next(step, new Outcome.Silence()));
+    next.add(walk.next(step, new Outcome.HungUp()));
+  }
+
+  /** @param finished false while a step is on the way that is being followed, true when all its ways are known to end */
+  private static void assertNoWayBack(Step step, Map<Step, Set<Step>> graph, Map<Step, Boolean> finished) {
+    var known = finished.get(step);
+    assertThat(known).as("the way comes back to " + step).isNotEqualTo(false);
+    if (known == null) {
+      finished.put(step, false);
+      new HashSet<>(graph.getOrDefault(step, Set.of())).forEach(next -> assertNoWayBack(next, graph, finished));
+      finished.put(step, true);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.flow;
+
+import org.jspecify.annotations.NullMarked;
