@@ -21,7 +21,10 @@ final class Conversation {
   private static final Duration ONE_KEY = Duration.ofMillis(260);
   private static final Duration A_QUESTION = Duration.ofSeconds(1);
   private static final Duration WAITING_FOR_A_KEY = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration AFTER_THE_TONE = Duration.ofMillis(150);
+  /** So long a silence is no pause: the hotline listens, even if its tone was missed. */
+  private static final Duration GIVEN_UP = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long GLANCE = 5_000_000;
 
   private final PlannedCall plan;
@@ -91,6 +94,7 @@ final class Conversation {
       case Step.HearOut(Duration quiet, Duration limit) ->
         untilOver(limit, () -> heardSinceLastAct().compareTo(A_QUESTION) >= 0 && quiet().compareTo(quiet) >= 0);
       case Step.TakeTurnToPress() -> takeTurn();
+      case Step.TakeTurnToSpeak() -> untilOver(PATIENCE, () -> askedToSpeak() || quiet().compareTo(GIVEN_UP) >= 0);
       case Step.Press(char key) -> press(key);
       case Step.Say(Sound sound) -> say(sound);
       case Step.Do(Runnable deed) -> deed.run();
@@ -110,6 +114,10 @@ final class Conversation {
     boolean firstKey = acts.isEmpty();
     untilOver(PATIENCE, () -> (!firstKey || sinceFirstSound().compareTo(notice) >= 0)
         && (heardSinceLastAct().compareTo(A_QUESTION) >= 0 || quiet().compareTo(WAITING_FOR_A_KEY) >= 0));
+  }
+
+  private boolean askedToSpeak() {
+    return line.ear().lastBeepAt().filter(at -> at > lastActAt).isPresent() && quiet().compareTo(AFTER_THE_TONE) >= 0;
   }
 
   private void press(char key) {

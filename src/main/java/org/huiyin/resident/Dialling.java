@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** A call in the making: what the resident will do, in order. Every method gives a new value. */
 public final class Dialling {
-  private static final Duration QUIET = Duration.ofMillis(1200);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Resident resident;
   private final String number;
   private final List<Step> steps;
@@ -38,9 +35,9 @@ public final class Dialling {
     return pressed;
   }
 
-  /** Speaks when the hotline has finished its sentence. */
+  /** Speaks when the hotline has given the tone after which it listens. */
   public Dialling says(Sound sound) {
-    return hearsOut(QUIET, PATIENCE).saysNow(sound);
+    return and(new Step.TakeTurnToSpeak()).saysNow(sound);
   }
 
   public Dialling saysNow(Sound sound) {

@@ -11,24 +11,37 @@ final class Ear {
   private static final double LOUD = 200;
   private static final long STRAYED = Duration.ofMillis(200).toNanos();
 
+  /** Asterisk's beep, after which it listens: 400 ms of 700 Hz, purer than any voice. */
+  private static final double BEEP = 700;
+  private static final double PURE = 0.85;
+  private static final int BEEP_PACKETS = 6;
+
   private final List<Arrival> arrivals = new ArrayList<>();
   private long loudNanos;
   private long lastLoudAt = Long.MIN_VALUE;
+  private int purePackets;
+  private long lastBeepAt = Long.MIN_VALUE;
 
   private record Arrival(long at, Rtp.Speech speech) {
   }
 
   synchronized void take(Rtp.Speech speech, long at) {
     arrivals.add(new Arrival(at, speech));
-    double energy = 0;
-    for (byte code : speech.codes) {
-      double sample = MuLaw.decode(code);
-      energy += sample * sample;
-    }
-    if (Math.sqrt(energy / speech.codes.length) > LOUD) {
+    double loudness = loudness(speech.codes);
+    boolean loud = loudness > LOUD;
+    if (loud) {
       loudNanos += nanos(speech.codes.length);
       lastLoudAt = at;
     }
+    purePackets = loud && amplitude(BEEP, speech.codes) / Math.sqrt(2) > PURE * loudness ? purePackets + 1 : 0;
+    if (purePackets >= BEEP_PACKETS) {
+      lastBeepAt = at;
+    }
+  }
+
+  /** When the hotline last gave the tone after which it listens, in {@link System#nanoTime} as all times here. */
+  synchronized Optional<Long> lastBeepAt() {
+    return lastBeepAt == Long.MIN_VALUE ? Optional.empty() : Optional.of(lastBeepAt);
   }
 
   /** How much sound, silence left out, was heard up to now. */
@@ -63,6 +76,27 @@ final class Ear {
       before = arrival;
     }
     return Sound.of(samples);
+  }
+
+  private static double loudness(byte[] codes) {
+    double energy = 0;
+    for (byte code : codes) {
+      double sample = MuLaw.decode(code);
+      energy += sample * sample;
+    }
+    return Math.sqrt(energy / codes.length);
+  }
+
+  private static double amplitude(double hertz, byte[] codes) {
+    double turn = 2 * Math.PI * hertz / Sound.RATE;
+    double real = 0;
+    double imaginary = 0;
+    for (int i = 0; i < codes.length; i++) {
+      double sample = MuLaw.decode(codes[i]);
+      real += sample * Math.cos(turn * i);
+      imaginary += sample * Math.sin(turn * i);
+    }
+    return 2 * Math.hypot(real, imaginary) / codes.length;
   }
 
   private static int samples(long nanos) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A resident with a telephone.
  *
  * <pre>
- * Resident.at(hotline).from("13800138000").dials("12345").presses("2").says(Sound.tone(700, ofSeconds(5))).presses("#").hangsUp().call()
+ * Resident.at(hotline).from("13800138000").dials("12345").presses("2").says(Sound.tone(900, ofSeconds(5))).presses("#").hangsUp().call()
  * </pre>
  *
  * SIPp is the telephone: a SIP peer that nobody here wrote. This process lends it an ear and a voice, and so can wait for the hotline's

@@ -23,6 +23,10 @@ sealed interface Step {
   record TakeTurnToPress() implements Step {
   }
 
+  /** Waits for the tone after which the hotline listens. */
+  record TakeTurnToSpeak() implements Step {
+  }
+
   record Press(char key) implements Step {
   }
 

@@ -42,6 +42,16 @@ class EarTest {
     assertThat(ear.quietSince(4 * SECOND, 5 * SECOND)).isEqualTo(Duration.ofSeconds(1));
   }
 
+  @Test
+  void the_tone_after_which_the_hotline_listens_is_known_from_any_other() {
+    hears(Sound.tone(500, Duration.ofSeconds(1)), 0, 1, 0);
+    hears(Sound.tone(880, Duration.ofSeconds(1)), SECOND, 1, 8000);
+    hears(Sound.tone(700, Duration.ofMillis(60)), 3 * SECOND, 1, 24000);
+    assertThat(ear.lastBeepAt()).isEmpty();
+    hears(Sound.tone(700, Duration.ofMillis(400)), 4 * SECOND, 1, 32000);
+    assertThat(ear.lastBeepAt()).hasValueSatisfying(at -> assertThat(at).isBetween(4 * SECOND + SECOND / 3, 4 * SECOND + SECOND / 2));
+  }
+
   private void hears(Sound sound, long at, int source, int timestamp) {
     byte[][] frames = sound.frames();
     for (int i = 0; i < frames.length; i++) {

@@ -68,7 +68,7 @@ class ResidentTest {
   @ParameterizedTest
   @EnumSource(Keys.class)
   void a_resident_hears_the_hotline_speaks_when_asked_and_ends_with_a_key_of_any_kind(Keys kind) throws IOException {
-    Talked call = resident().with(kind).dials("12345").says(Sound.tone(700, ofSeconds(2))).presses("#").staysOnTheLine(ofSeconds(8)).call()
+    Talked call = resident().with(kind).dials("12345").says(Sound.tone(900, ofSeconds(2))).presses("#").staysOnTheLine(ofSeconds(8)).call()
         .talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
     assertThat(call.untilTheEnd()).isTrue();
@@ -78,8 +78,8 @@ class ResidentTest {
     assertThat(call.firstTime("say")).isGreaterThan(Tones.place(QUESTION, call.heard()).to());
     assertThat(call.firstTime("key #")).isLessThan(Tones.place(GOODBYE, call.heard()).from());
     Sound recorded = callersLeg(call);
-    assertThat(Tones.of(700, recorded)).isBetween(ofMillis(1850), ofMillis(2100));
-    assertThat(Tones.place(700, recorded).from()).isCloseTo(call.firstTime("say"), ofMillis(400));
+    assertThat(Tones.of(900, recorded)).isBetween(ofMillis(1850), ofMillis(2100));
+    assertThat(Tones.place(900, recorded).from()).isCloseTo(call.firstTime("say"), ofMillis(400));
   }
 
   @Test
