@@ -22,12 +22,12 @@ final class DecryptedAudio implements SeekableByteChannel {
       throws IOException, GeneralSecurityException {
     try {
       if (object.size() != objectBytes) {
-        throw new Sealer.Damaged("the object has " + object.size() + " bytes instead of " + objectBytes);
+        throw new AudioSealer.Damaged("the object has " + object.size() + " bytes instead of " + objectBytes);
       }
       var audio = new DecryptedAudio(key.decryptAudio(object), object, bytes);
       // The first read proves the key; a wrong one must not show up as an answer that breaks off.
       if (bytes > 0 && audio.read(ByteBuffer.allocate(1)) != 1) {
-        throw new Sealer.Damaged("the object holds no audio");
+        throw new AudioSealer.Damaged("the object holds no audio");
       }
       audio.position(0);
       return audio;

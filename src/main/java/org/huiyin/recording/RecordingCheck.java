@@ -24,10 +24,10 @@ class RecordingCheck implements SelfCheck {
 
   private final RecordingTable table;
   private final AudioStore store;
-  private final Sealer sealer;
+  private final AudioSealer sealer;
   private final Clock clock;
 
-  RecordingCheck(RecordingTable table, AudioStore store, Sealer sealer, Clock clock) {
+  RecordingCheck(RecordingTable table, AudioStore store, AudioSealer sealer, Clock clock) {
     this.table = table;
     this.store = store;
     this.sealer = sealer;

@@ -15,9 +15,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class RecordingConfiguration {
   @Bean
-  Sealing sealing(RecordingTable table, Sealer sealer, AudioStore store, CallLedger calls, Spool spool, ApplicationEventPublisher events,
-      PlatformTransactionManager transactions, Clock clock, RecordingSettings settings) throws IOException {
-    store.discardUnfinished();
+  Sealing sealing(RecordingTable table, AudioSealer sealer, AudioStore store, CallLedger calls, Spool spool,
+      ApplicationEventPublisher events,
+      PlatformTransactionManager transactions, Clock clock, RecordingSettings settings) {
     return new Sealing(table, sealer, store, calls, spool, events, transactions, clock, settings.lateFiles(), _ -> {
     });
   }
@@ -27,7 +27,7 @@ class RecordingConfiguration {
       MeterRegistry meters, AudioStore store) {
     Gauge.builder("huiyin.store.bytes", table, RecordingTable::storedBytes).baseUnit("bytes").register(meters);
     Gauge.builder("huiyin.store.free", store, RecordingConfiguration::free).baseUnit("bytes").register(meters);
-    return new SealingWorker(sealing, table, locks, settings, clock, meters);
+    return new SealingWorker(sealing, store, table, locks, settings, clock, meters);
   }
 
   private static double free(AudioStore store) {

@@ -29,7 +29,7 @@ class Sealing {
   private static final Logger log = LoggerFactory.getLogger(Sealing.class);
 
   private final RecordingTable table;
-  private final Sealer sealer;
+  private final AudioSealer sealer;
   private final AudioStore store;
   private final CallLedger calls;
   private final Spool spool;
@@ -40,7 +40,7 @@ class Sealing {
   private final Consumer<String> steps;
 
   /** @param steps told after each step, so that a test can stop there */
-  Sealing(RecordingTable table, Sealer sealer, AudioStore store, CallLedger calls, Spool spool, ApplicationEventPublisher events,
+  Sealing(RecordingTable table, AudioSealer sealer, AudioStore store, CallLedger calls, Spool spool, ApplicationEventPublisher events,
       PlatformTransactionManager transactions, Clock clock, Duration lateFiles, Consumer<String> steps) {
     this.table = table;
     this.sealer = sealer;

@@ -26,6 +26,7 @@ class SealingWorker {
   private static final long PATIENCE_SECONDS = 20;
 
   private final Sealing sealing;
+  private final AudioStore store;
   private final RecordingTable table;
   private final RecordingLocks locks;
   private final RecordingSettings settings;
@@ -35,10 +36,12 @@ class SealingWorker {
   private final Timer duration;
   private final Counter audio;
   private final Counter failures;
+  private boolean tidied;
 
-  SealingWorker(Sealing sealing, RecordingTable table, RecordingLocks locks, RecordingSettings settings, Clock clock,
+  SealingWorker(Sealing sealing, AudioStore store, RecordingTable table, RecordingLocks locks, RecordingSettings settings, Clock clock,
       MeterRegistry meters) {
     this.sealing = sealing;
+    this.store = store;
     this.table = table;
     this.locks = locks;
     this.settings = settings;
@@ -81,6 +84,7 @@ class SealingWorker {
 
   /** Seals on this thread. */
   Outcome sealNow(RecordingId id) throws IOException, GeneralSecurityException {
+    tidyOnce();
     return locks.alone(id, () -> {
       var began = System.nanoTime();
       var outcome = sealing.seal(id);
@@ -90,6 +94,14 @@ class SealingWorker {
       }
       return outcome;
     });
+  }
+
+  /** Nobody has written yet: what lies half written in the store is from before. */
+  private synchronized void tidyOnce() throws IOException {
+    if (!tidied) {
+      store.discardUnfinished();
+      tidied = true;
+    }
   }
 
   private void failed(RecordingId id, Exception e) {

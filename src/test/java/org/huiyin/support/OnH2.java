@@ -27,7 +27,7 @@ public @interface OnH2 {
       try {
         var home = Files.createTempDirectory("huiyin-test-h2-");
         home.toFile().deleteOnExit();
-        TestPropertyValues.of("huiyin.home=" + home).applyTo(context);
+        TestPropertyValues.of("management.endpoint.health.validate-group-membership=false", "huiyin.home=" + home).applyTo(context);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

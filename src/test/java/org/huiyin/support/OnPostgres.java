@@ -32,7 +32,8 @@ public @interface OnPostgres {
       try {
         var home = Files.createTempDirectory("huiyin-test-pg-");
         home.toFile().deleteOnExit();
-        TestPropertyValues.of("huiyin.home=" + home, "spring.datasource.url=" + create(), "spring.datasource.username=postgres",
+        TestPropertyValues.of("management.endpoint.health.validate-group-membership=false", "huiyin.home=" + home,
+            "spring.datasource.url=" + create(), "spring.datasource.username=postgres",
             "spring.datasource.password=postgres").applyTo(context);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -19,11 +19,11 @@ import org.springframework.stereotype.Component;
 
 /** Turns what a call left in the spool into one encrypted object that was read back and found right. Streams: a call of hours needs no more memory. */
 @Component
-class Sealer {
+class AudioSealer {
   private final AudioStore store;
   private final Keys keys;
 
-  Sealer(AudioStore store, Keys keys) {
+  AudioSealer(AudioStore store, Keys keys) {
     this.store = store;
     this.keys = keys;
   }

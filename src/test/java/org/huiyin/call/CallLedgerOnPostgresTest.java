@@ -1,0 +1,7 @@
+package org.huiyin.call;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class CallLedgerOnPostgresTest extends CallLedgerContract {
+}
