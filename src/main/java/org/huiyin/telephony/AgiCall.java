@@ -1,0 +1,213 @@
+package org.huiyin.telephony;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.asteriskjava.fastagi.command.RecordFileCommand;
+import org.asteriskjava.fastagi.command.SetVariableCommand;
+import org.asteriskjava.fastagi.command.StreamFileCommand;
+import org.asteriskjava.fastagi.command.WaitForDigitCommand;
+import org.asteriskjava.fastagi.reply.AgiReply;
+import org.huiyin.call.CallStart;
+import org.huiyin.telephony.Listened.End;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A call by FastAGI. Used by the call's own thread only. */
+final class AgiCall implements CallSession {
+  private static final Logger log = LoggerFactory.getLogger(AgiCall.class);
+  /** No prompt is longer. */
+  private static final Duration LONGEST_SOUND = Duration.ofMinutes(10);
+  /** Asterisk counts a message's length by its audio, we by the clock. */
+  private static final Duration ABOUT = Duration.ofMillis(200);
+  private static final String TONE = "beep";
+
+  private final CallStart call;
+  private final AgiLine line;
+  private final String nowhere;
+  private final long began = System.nanoTime();
+  private final Deque<Character> kept = new ArrayDeque<>();
+  private final DoubledKeys doubled = new DoubledKeys(System::nanoTime);
+
+  /** @param nowhere a sound file without its ending that keeps nothing: what RECORD FILE hears is only listened to, the call's recording has it */
+  AgiCall(CallStart call, AgiLine line, String nowhere) {
+    this.call = call;
+    this.line = line;
+    this.nowhere = nowhere;
+  }
+
+  boolean hungUp() {
+    return line.hungUp();
+  }
+
+  @Override
+  public CallStart call() {
+    return call;
+  }
+
+  @Override
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  @Override
+  public Outcome play(List<String> sounds, String keys) {
+    Keys.check(keys);
+    sounds.forEach(Sounds::check);
+    while (!kept.isEmpty() && !line.hungUp()) {
+      char key = kept.remove();
+      if (keys.indexOf(key) >= 0) {
+        return new Outcome.Key(key);
+      }
+    }
+    for (String sound : sounds) {
+      var outcome = playOne(sound, keys, false);
+      if (!(outcome instanceof Outcome.Silence)) {
+        return outcome;
+      }
+    }
+    return line.hungUp() ? new Outcome.HungUp() : new Outcome.Silence();
+  }
+
+  @Override
+  public Outcome playWhole(List<String> sounds, String keys) {
+    Keys.check(keys);
+    sounds.forEach(Sounds::check);
+    for (String sound : sounds) {
+      if (playOne(sound, keys, true) instanceof Outcome.HungUp hungUp) {
+        return hungUp;
+      }
+    }
+    if (line.hungUp()) {
+      return new Outcome.HungUp();
+    }
+    return kept.isEmpty() ? new Outcome.Silence() : new Outcome.Key(kept.remove());
+  }
+
+  /** Plays on from where a key stopped it, when the key was a copy or is only to be kept. */
+  private Outcome playOne(String sound, String keys, boolean whole) {
+    int from = 0;
+    while (true) {
+      var reply = line.send(new StreamFileCommand(sound, keys, from), LONGEST_SOUND);
+      if (reply.isEmpty()) {
+        return new Outcome.HungUp();
+      }
+      int end = endOf(reply.get());
+      Optional<Character> key = keyOf(reply.get());
+      if (key.isEmpty()) {
+        if (from == 0 && end == 0) {
+          log.error("Call {}: the sound {} cannot be played; the caller hears nothing in its place", call.id(), sound);
+        }
+        return new Outcome.Silence();
+      }
+      if (!doubled.isCopy(key.get())) {
+        if (!whole) {
+          return new Outcome.Key(key.get());
+        }
+        kept.add(key.get());
+      }
+      from = end;
+    }
+  }
+
+  @Override
+  public Outcome awaitKey(Duration limit) {
+    if (!kept.isEmpty() && !line.hungUp()) {
+      return new Outcome.Key(kept.remove());
+    }
+    long until = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long left = (until - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        return line.hungUp() ? new Outcome.HungUp() : new Outcome.Silence();
+      }
+      var reply = line.send(new WaitForDigitCommand(left), Duration.ofMillis(left));
+      if (reply.isEmpty()) {
+        return new Outcome.HungUp();
+      }
+      Optional<Character> key = keyOf(reply.get());
+      if (key.isEmpty()) {
+        return new Outcome.Silence();
+      }
+      if (!doubled.isCopy(key.get())) {
+        return new Outcome.Key(key.get());
+      }
+    }
+  }
+
+  @Override
+  public Listened listen(Duration silence, Duration limit) {
+    Keys.check(silence, limit);
+    kept.clear();
+    if (playOne(TONE, "", false) instanceof Outcome.HungUp) {
+      return new Listened(Duration.ZERO, End.HUNG_UP);
+    }
+    long began = System.nanoTime();
+    var reply = line.send(new RecordFileCommand(nowhere, "sln", "#", (int) limit.toMillis(), 0, false, (int) silence.toSeconds()), limit);
+    // Its own length is that of the file, which leaves the closing silence out.
+    var spoken = Duration.ofNanos(System.nanoTime() - began);
+    if (reply.isEmpty()) {
+      return new Listened(spoken, End.HUNG_UP);
+    }
+    if (keyOf(reply.get()).isPresent()) {
+      doubled.isCopy('#');
+      return new Listened(spoken, End.FINISHED);
+    }
+    if ("-1".equals(reply.get().getResult())) {
+      return listenWithoutEars(silence, limit);
+    }
+    return new Listened(spoken, spoken.plus(ABOUT).compareTo(limit) >= 0 ? End.LIMIT : End.SILENCE);
+  }
+
+  /** RECORD FILE failed though the caller is there: silence cannot be heard, # can. The call's recording runs either way. */
+  private Listened listenWithoutEars(Duration silence, Duration limit) {
+    log.error("Call {}: RECORD FILE failed; the message ends with # or after its limit only", call.id());
+    long began = System.nanoTime();
+    var patience = limit.compareTo(Duration.ofSeconds(60)) < 0 ? limit : Duration.ofSeconds(60).plus(silence);
+    while (true) {
+      var passed = Duration.ofNanos(System.nanoTime() - began);
+      if (passed.compareTo(patience) >= 0) {
+        return new Listened(passed, End.LIMIT);
+      }
+      switch (awaitKey(patience.minus(passed))) {
+        case Outcome.HungUp _ -> {
+          return new Listened(Duration.ofNanos(System.nanoTime() - began), End.HUNG_UP);
+        }
+        case Outcome.Key(char key) when key == '#' -> {
+          return new Listened(Duration.ofNanos(System.nanoTime() - began), End.FINISHED);
+        }
+        case Outcome.Key _,Outcome.Silence _ -> {
+          // goes on until the limit
+        }
+      }
+    }
+  }
+
+  @Override
+  public void note(Note note, String value) {
+    note.check(value);
+    line.send(new SetVariableCommand(note.variable(), value), Duration.ZERO);
+  }
+
+  @Override
+  public void done() {
+    line.send(new SetVariableCommand("HOTLINE_DONE", "1"), Duration.ZERO);
+  }
+
+  private static Optional<Character> keyOf(AgiReply reply) {
+    String result = reply.getResult();
+    if (result == null || !result.matches("\\d{1,3}")) {
+      return Optional.empty();
+    }
+    char key = (char) Integer.parseInt(result);
+    return "0123456789*#".indexOf(key) >= 0 ? Optional.of(key) : Optional.empty();
+  }
+
+  private static int endOf(AgiReply reply) {
+    String end = reply.getAttribute("endpos");
+    return end != null && end.matches("\\d{1,9}") ? Integer.parseInt(end) : 0;
+  }
+}
