@@ -1,0 +1,91 @@
+package org.huiyin.web.console;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.huiyin.access.Permission;
+import org.huiyin.audit.AuditTrail;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.web.Viewer;
+import org.huiyin.web.security.Needs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+@Needs(Permission.SEE_AUDIT)
+class AuditPage {
+  private static final int ON_A_PAGE = 50;
+  /** The first parts of acts, as the filter offers them. */
+  private static final List<String> KINDS = List.of("recording.", "number.", "ticket.", "session.", "staff.", "token.");
+
+  /** @param address where the subject can be seen; null when it has no page */
+  record Entry(String key, Moment at, String who, String act, String subject, @Nullable String address, String details,
+      @Nullable String place, @Nullable String hash) {
+  }
+
+  private final AuditTrail trail;
+  private final Words words;
+
+  AuditPage(AuditTrail trail, Words words) {
+    this.trail = trail;
+    this.words = words;
+  }
+
+  @GetMapping("/audit")
+  String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String act,
+      @RequestParam(required = false) @Nullable String subject, @RequestParam(required = false) @Nullable String after, Model model) {
+    var kind = act == null || act.isBlank() ? null : act;
+    var about = subject == null || subject.isBlank() ? null : subject.strip();
+    var list = trail.newest(new AuditTrail.Query(viewer.communities(), null, kind, about, null, null,
+        after == null ? null : AuditTrail.Place.of(after), ON_A_PAGE));
+    model.addAttribute("rows", list.stream().map(entry -> row(entry, viewer)).toList());
+    model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().place().toString());
+    model.addAttribute("kinds", KINDS);
+    model.addAttribute("act", kind);
+    model.addAttribute("subject", about);
+    model.addAttribute("head", trail.head());
+    return "audit";
+  }
+
+  private Entry row(AuditTrail.Entry entry, Viewer viewer) {
+    var community = entry.community() == null ? viewer.communities().stream().findFirst() : java.util.Optional.of(entry.community());
+    var zone = community.map((CommunityId id) -> words.zone(id)).orElse(ZoneId.systemDefault());
+    return new Entry(entry.id().toString(), words.moment(entry.at(), zone), words.person(entry.actor()),
+        words.sayOr("act." + entry.act(), entry.act()), subject(entry.subject()), address(entry.subject()), details(entry.details()),
+        entry.seq() == null ? null : entry.seq().toString(), entry.hash());
+  }
+
+  private String subject(String subject) {
+    var colon = subject.indexOf(':');
+    if (colon < 0) {
+      return subject;
+    }
+    var kind = subject.substring(0, colon);
+    var id = subject.substring(colon + 1);
+    return kind.equals("staff")
+        ? words.person(subject)
+        : words.sayOr("subject." + kind, kind) + " " + (id.length() > 20 ? id.substring(0, 8) : id);
+  }
+
+  private static @Nullable String address(String subject) {
+    if (subject.startsWith("ticket:")) {
+      return "/tickets/" + subject.substring("ticket:".length());
+    }
+    if (subject.startsWith("recording:")) {
+      return "/recordings/" + subject.substring("recording:".length());
+    }
+    return subject.startsWith("call:") ? "/calls/" + subject.substring("call:".length()) : null;
+  }
+
+  private String details(Map<String, String> details) {
+    return details.entrySet().stream().filter(detail -> !detail.getKey().equals("community") && !detail.getKey().equals("call"))
+        .map(detail -> words.sayOr("detail." + detail.getKey(), detail.getKey()) + " " + detail.getValue()).sorted()
+        .collect(Collectors.joining(" · "));
+  }
+}

@@ -1,0 +1,23 @@
+package org.huiyin.web.console;
+
+import java.util.List;
+
+import org.huiyin.web.Viewer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What surrounds every page.
+ *
+ * @param viewer null on pages for people who are not signed in
+ * @param rail where the viewer may go
+ * @param here the page's own address, to come back to after the language was changed
+ */
+public record Frame(@Nullable Viewer viewer, List<Door> rail, Now now, String lang, String here) {
+  /** @param key the second key after g that goes there */
+  public record Door(String name, String address, String key) {
+  }
+
+  /** How things stand; null where the viewer may not see it. */
+  public record Now(@Nullable Integer calls, @Nullable Long missed, @Nullable Long urgent, @Nullable String health) {
+  }
+}

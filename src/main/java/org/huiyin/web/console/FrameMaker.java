@@ -1,0 +1,85 @@
+package org.huiyin.web.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.huiyin.access.Permission;
+import org.huiyin.call.CallLedger;
+import org.huiyin.operations.SystemState;
+import org.huiyin.ticket.Priority;
+import org.huiyin.ticket.TicketState;
+import org.huiyin.ticket.Tickets;
+import org.huiyin.web.Viewer;
+import org.huiyin.web.console.Frame.Door;
+import org.huiyin.web.console.Frame.Now;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Puts the {@link Frame} around every page. */
+@Component
+@ConditionalOnWebApplication
+class FrameMaker implements HandlerInterceptor {
+  private record Room(Permission needs, Door door) {
+  }
+
+  private static final List<Room> ROOMS = List.of(new Room(Permission.SEE_CALLS, new Door("calls", "/calls", "c")),
+      new Room(Permission.SEE_TICKETS, new Door("tickets", "/tickets", "t")),
+      new Room(Permission.SEE_RECORDINGS, new Door("recordings", "/recordings", "r")),
+      new Room(Permission.SEE_RETENTION, new Door("retention", "/retention", "k")),
+      new Room(Permission.SEE_AUDIT, new Door("audit", "/audit", "a")),
+      new Room(Permission.SEE_SYSTEM, new Door("system", "/system", "s")),
+      new Room(Permission.MANAGE_STAFF, new Door("staff", "/staff", "p")));
+
+  private final CallLedger calls;
+  private final Tickets tickets;
+  private final SystemState system;
+
+  FrameMaker(CallLedger calls, Tickets tickets, SystemState system) {
+    this.calls = calls;
+    this.tickets = tickets;
+    this.system = system;
+  }
+
+  @Override
+  public void postHandle(HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
+    if (page == null || page.getViewName() == null || page.getViewName().startsWith("redirect:")) {
+      return;
+    }
+    page.addObject("frame", frame(viewer(), request));
+  }
+
+  static List<Door> doors(Viewer viewer) {
+    return ROOMS.stream().filter(room -> viewer.may(room.needs())).map(Room::door).toList();
+  }
+
+  private static @Nullable Viewer viewer() {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication != null && authentication.getPrincipal() instanceof Viewer viewer ? viewer : null;
+  }
+
+  private Frame frame(@Nullable Viewer viewer, HttpServletRequest request) {
+    Locale locale = LocaleContextHolder.getLocale();
+    var query = request.getQueryString();
+    var here = request.getRequestURI() + (query == null ? "" : "?" + query);
+    return new Frame(viewer, viewer == null ? List.of() : new ArrayList<>(doors(viewer)),
+        viewer == null ? new Now(null, null, null, null) : now(viewer), Words.english(locale) ? "en" : "zh-CN",
+        request.getMethod().equals("GET") ? here : request.getRequestURI());
+  }
+
+  private Now now(Viewer viewer) {
+    boolean seesTickets = viewer.may(Permission.SEE_TICKETS);
+    return new Now(viewer.may(Permission.SEE_CALLS) ? calls.running(viewer.communities()).size() : null,
+        seesTickets ? tickets.count(new Tickets.Query(viewer.communities(), TicketState.MISSED, null, null, 1)) : null,
+        seesTickets ? tickets.count(new Tickets.Query(viewer.communities(), TicketState.ACCEPTED, Priority.URGENT, null, 1)) : null,
+        viewer.may(Permission.SEE_SYSTEM) ? system.worst().name() : null);
+  }
+}

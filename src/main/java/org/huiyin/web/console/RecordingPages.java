@@ -1,0 +1,58 @@
+package org.huiyin.web.console;
+
+import org.huiyin.access.Permission;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.Recordings;
+import org.huiyin.retention.Retention;
+import org.huiyin.web.CallFiles;
+import org.huiyin.web.Viewer;
+import org.huiyin.web.security.Needs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+@Needs(Permission.SEE_RECORDINGS)
+class RecordingPages {
+  private static final int ON_A_PAGE = 50;
+
+  private final Recordings recordings;
+  private final Retention retention;
+  private final CallFiles files;
+  private final Rows rows;
+  private final PlayerView.Maker players;
+
+  RecordingPages(Recordings recordings, Retention retention, CallFiles files, Rows rows, PlayerView.Maker players) {
+    this.recordings = recordings;
+    this.retention = retention;
+    this.files = files;
+    this.rows = rows;
+    this.players = players;
+  }
+
+  @GetMapping("/recordings")
+  String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
+    var list = recordings.newest(viewer.communities(), after == null ? null : RecordingId.of(after), ON_A_PAGE);
+    model.addAttribute("rows", list.stream().map(facts -> rows.recording(facts, retention.of(facts.id()))).toList());
+    model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().id().toString());
+    model.addAttribute("several", viewer.communities().size() > 1);
+    return "recordings";
+  }
+
+  @GetMapping("/recordings/{id}")
+  String one(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
+    RecordingFacts facts = recordings.find(RecordingId.of(id)).filter(found -> viewer.sees(found.community()))
+        .orElseThrow(() -> new NoSuchPage("recording " + id));
+    var file = files.find(viewer, facts.call()).orElseThrow(() -> new NoSuchPage("recording " + id));
+    model.addAttribute("recording", rows.recording(facts, file.kept()));
+    model.addAttribute("facts", facts);
+    model.addAttribute("ticket", viewer.may(Permission.SEE_TICKETS) ? file.ticket().map(rows::ticket).orElse(null) : null);
+    model.addAttribute("player", players.of(file, viewer));
+    return "recording";
+  }
+}

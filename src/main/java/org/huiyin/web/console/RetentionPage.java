@@ -1,0 +1,68 @@
+package org.huiyin.web.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+import org.huiyin.access.Permission;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.retention.Retention;
+import org.huiyin.web.Viewer;
+import org.huiyin.web.security.Needs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+@Controller
+@Needs(Permission.SEE_RETENTION)
+class RetentionPage {
+  private static final int SHOWN = 100;
+  private static final int STONES = 50;
+  private static final List<Integer> DAYS = List.of(0, 30, 90, 365, 730);
+
+  /** @param until the day it may be destroyed */
+  record DueRow(String id, Moment call, String policy, Moment until, String community) {
+  }
+
+  record Stone(String id, Moment call, String policy, Moment destroyed, String hash, String community) {
+  }
+
+  private final Retention retention;
+  private final Words words;
+  private final Rows rows;
+  private final Clock clock;
+
+  RetentionPage(Retention retention, Words words, Rows rows, Clock clock) {
+    this.retention = retention;
+    this.words = words;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /** @param days what would be due so many days from now */
+  @GetMapping("/retention")
+  String show(@AuthenticationPrincipal Viewer viewer, @RequestParam(defaultValue = "0") int days,
+      @RequestParam(required = false) @Nullable String after, Model model) {
+    var at = clock.instant().plus(Duration.ofDays(Math.clamp(days, 0, DAYS.getLast())));
+    model.addAttribute("days", days);
+    model.addAttribute("choices", DAYS);
+    model.addAttribute("count", retention.previewCount(at, viewer.communities()));
+    model.addAttribute("due",
+        retention.preview(at, viewer.communities(), SHOWN).stream()
+            .map(kept -> new DueRow(kept.recording().toString(), words.moment(kept.callStartedAt(), words.zone(kept.community())),
+                rows.policy(kept.policy()), words.moment(kept.until(), words.zone(kept.community())), words.community(kept.community())))
+            .toList());
+    var stones = retention.tombstones(viewer.communities(), after == null ? null : RecordingId.of(after), STONES);
+    model.addAttribute("stones",
+        stones.stream()
+            .map(stone -> new Stone(stone.recording().toString(), words.moment(stone.callStartedAt(), words.zone(stone.community())),
+                rows.policy(stone.policy()), words.moment(stone.destroyedAt(), words.zone(stone.community())), stone.audioHash(),
+                words.community(stone.community())))
+            .toList());
+    model.addAttribute("next", stones.size() < STONES ? null : stones.getLast().recording().toString());
+    return "retention";
+  }
+}
