@@ -8,16 +8,26 @@ import java.util.Locale;
 
 /** {@code api METHOD PATH [JSON]}: the raw body on stdout, problems on stderr, 0 only for 2xx. */
 final class ApiVerb {
+  private static final String USAGE = "usage: ./huiyin api METHOD /PATH [JSON]";
+
   private ApiVerb() {
   }
 
   static int run(Settings settings, List<String> arguments) {
-    if (arguments.size() < 2 || arguments.size() > 3 || !arguments.get(1).startsWith("/")) {
-      throw new Problem("usage: ./huiyin api METHOD /PATH [JSON]");
+    if (arguments.size() < 2 || arguments.size() > 3) {
+      throw new Problem(USAGE);
+    }
+    Hotline hotline = new Hotline(settings);
+    String path = arguments.get(1).startsWith(hotline.consoleUrl() + "/")
+        ? arguments.get(1).substring(hotline.consoleUrl().length())
+        : arguments.get(1);
+    if (!path.startsWith("/")) {
+      throw new Problem(USAGE);
     }
     try {
-      HttpResponse<byte[]> answer = new Hotline(settings).raw(arguments.get(0).toUpperCase(Locale.ROOT), arguments.get(1),
-          arguments.size() == 3 ? arguments.get(2) : null, Duration.ofMinutes(10));
+      HttpResponse<byte[]> answer = hotline.raw(arguments.get(0).toUpperCase(Locale.ROOT), path,
+          arguments.size() == 3 ? arguments.get(2) : null,
+          Duration.ofMinutes(10));
       boolean ok = answer.statusCode() / 100 == 2;
       (ok ? System.out : System.err).write(answer.body());
       (ok ? System.out : System.err).flush();

@@ -25,6 +25,7 @@ public final class Launcher {
         case "status" -> StatusVerb.run(settings);
         case "logs" -> LogsVerb.run(settings);
         case "api" -> ApiVerb.run(settings, rest);
+        case "call" -> CallVerb.run(settings, rest);
         case "verify" -> VerifyVerb.run(settings);
         case "root" -> root(settings);
         default -> throw new Problem("unknown command: " + verb);

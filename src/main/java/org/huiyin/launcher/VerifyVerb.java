@@ -34,7 +34,8 @@ final class VerifyVerb {
         System.out.println((findings.isEmpty() ? "holds  " : "WRONG  ") + check.path("name").asString(""));
         for (JsonNode finding : findings) {
           holds = false;
-          System.out.println("         " + finding);
+          System.out.println("         " + finding.path("subject").asString("") + ": " + finding.path("what").asString("") + "; "
+              + finding.path("remedy").asString(""));
         }
       }
       if (report.path("checks").isEmpty()) {
