@@ -12,7 +12,6 @@ import javax.sql.DataSource;
 
 import org.huiyin.foundation.SelfCheck;
 import org.huiyin.foundation.SqlTime;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -99,13 +98,11 @@ class ChainCheck implements SelfCheck {
     void end() {
       var end = jdbc.query("select seq, hash from audit_head where id = 1",
           (row, _) -> new AuditTrail.Head(row.getLong("seq"), row.getString("hash"))).stream().findFirst();
-      @Nullable
-      String wrong = end.map(head -> head.seq() == seq && head.hash().equals(hash)
-          ? null
-          : "The chain ends at " + seq + " but its recorded end is " + head.seq() + ": its last links were removed, replaced or added.")
-          .orElse("The chain's recorded end is gone.");
-      if (wrong != null) {
-        found("audit-head", wrong);
+      if (end.isEmpty()) {
+        found("audit-head", "The chain's recorded end is gone.");
+      } else if (end.get().seq() != seq || !end.get().hash().equals(hash)) {
+        found("audit-head", "The chain ends at " + seq + " but its recorded end is " + end.get().seq()
+            + ": its last links were removed, replaced or added.");
       }
     }
 

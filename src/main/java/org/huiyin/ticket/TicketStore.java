@@ -72,11 +72,11 @@ class TicketStore {
   }
 
   List<TicketRow> list(Tickets.Query wanted) {
-    return narrowed(query("select t" + MATCHING + " order by t.number desc"), wanted).setMaxResults(wanted.limit()).getResultList();
+    return narrowed(query("select t " + MATCHING + " order by t.number desc"), wanted).setMaxResults(wanted.limit()).getResultList();
   }
 
   long count(Tickets.Query wanted) {
-    return narrowed(rows.createQuery("select count(t)" + MATCHING, Long.class), wanted).getSingleResult();
+    return narrowed(rows.createQuery("select count(t) " + MATCHING, Long.class), wanted).getSingleResult();
   }
 
   private TypedQuery<TicketRow> query(String text) {

@@ -1,0 +1,7 @@
+package org.huiyin.audit;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class AuditOnPostgresTest extends AuditContract {
+}

@@ -1,0 +1,474 @@
+package org.huiyin.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+import org.huiyin.audit.AuditTrail;
+import org.huiyin.directory.Directory;
+import org.huiyin.foundation.Actor;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.foundation.SelfCheck.Finding;
+import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.RecordingState;
+import org.huiyin.recording.RecordingStored;
+import org.huiyin.retention.Shelf.Killed;
+import org.huiyin.retention.Shelf.Step;
+import org.huiyin.support.DeskRooms;
+import org.huiyin.support.SettableClock;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
+import org.huiyin.ticket.TicketNumber;
+import org.huiyin.ticket.Tickets;
+import org.huiyin.ticket.Tickets.Correction;
+import org.huiyin.ticket.Tickets.Opening;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
+abstract class PurgeContract {
+  private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
+  private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
+  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
+  private static final Instant TWO_YEARS_LATER = Instant.parse("2028-11-23T06:30:00Z");
+
+  @Autowired
+  PurgeRun purge;
+  @Autowired
+  Retention retention;
+  @Autowired
+  Registrar registrar;
+  @Autowired
+  RegistrarSweep sweep;
+  @Autowired
+  PurgeCheck check;
+  @Autowired
+  Shelf shelf;
+  @Autowired
+  Tickets tickets;
+  @Autowired
+  Directory directory;
+  @Autowired
+  AuditTrail audit;
+  @Autowired
+  Scheduler scheduler;
+  @Autowired
+  ApplicationEventPublisher events;
+  @Autowired
+  JdbcClient jdbc;
+  @Autowired
+  TransactionTemplate transaction;
+  @Autowired
+  SettableClock clock;
+
+  private CommunityId sample = CommunityId.random();
+
+  @BeforeEach
+  void nothing_is_kept_yet() {
+    for (var table : List.of("retention_recording", "retention_run", "ticket_event", "ticket_ticket", "audit_link", "audit_pending",
+        "audit_entry", "event_publication")) {
+      jdbc.sql("delete from " + table).update();
+    }
+    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
+    shelf.clear();
+    clock.set(DeskRooms.START);
+    sample = directory.dialledBy("12345").id();
+  }
+
+  @Test
+  void a_recording_is_destroyed_when_its_year_is_over_and_not_an_instant_before() {
+    var recording = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
+    clock.set(YEAR_LATER.minusNanos(1000));
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
+    assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.STORED);
+    assertThat(retention.of(recording)).hasValueSatisfying(kept -> {
+      assertThat(kept.policy()).isEqualTo("standard-1y");
+      assertThat(kept.until()).isEqualTo(YEAR_LATER);
+    });
+    clock.set(YEAR_LATER);
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(1, 0));
+    assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
+    assertThat(retention.of(recording)).isEmpty();
+    assertThat(retention.tombstone(recording))
+        .contains(new Retention.Tombstone(recording, sample, CALL, "standard-1y", "a".repeat(64), YEAR_LATER));
+    assertThat(entries(recording)).singleElement().satisfies(entry -> {
+      assertThat(entry.actor()).isEqualTo("system:purge");
+      assertThat(entry.details()).containsEntry("policy", "standard-1y").containsEntry("audio-hash", "a".repeat(64));
+      assertThat(entry.community()).isEqualTo(sample);
+    });
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
+    assertThat(entries(recording)).hasSize(1);
+    assertThat(check.check()).isEmpty();
+  }
+
+  @Test
+  void urgent_calls_and_complaints_are_kept_for_two_years_and_so_is_what_has_no_ticket() {
+    var urgent = recorded(CALL, Category.EMERGENCY, Priority.URGENT).id();
+    var complaint = recorded(CALL, Category.COMPLAINT, Priority.NORMAL).id();
+    var orphan = shelf.add(CallId.random(), sample, CALL, RecordingState.STORED).id();
+    clock.set(TWO_YEARS_LATER.minusNanos(1000));
+    assertThat(purge.run(clock.instant()).destroyed()).isZero();
+    assertThat(retention.of(List.of(urgent, complaint, orphan)).values()).extracting(Retention.Kept::policy)
+        .containsExactlyInAnyOrder("urgent-2y", "complaint-2y", "unsorted-2y");
+    clock.set(TWO_YEARS_LATER);
+    assertThat(purge.run(clock.instant()).destroyed()).isEqualTo(3);
+  }
+
+  @Test
+  void what_a_person_corrects_in_the_ticket_decides_even_between_the_preview_and_the_order() throws Exception {
+    var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    clock.set(YEAR_LATER);
+    sweep.sweep();
+    assertThat(retention.preview(clock.instant(), Set.of(sample), 10)).hasSize(1);
+    // The event is not waited for: the purge itself asks once more.
+    correct(facts.call(), Priority.URGENT);
+    assertThat(purge.run(clock.instant()).destroyed()).isZero();
+    assertThat(shelf.stateOf(facts.id())).isEqualTo(RecordingState.STORED);
+    assertThat(retention.of(facts.id()).orElseThrow().until()).isEqualTo(TWO_YEARS_LATER);
+    assertThat(retention.preview(clock.instant(), Set.of(sample), 10)).isEmpty();
+  }
+
+  @Test
+  void events_register_a_recording_and_follow_its_ticket() throws Exception {
+    var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    transaction.executeWithoutResult(
+        _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
+    waitFor("standard-1y", facts.id());
+    correct(facts.call(), Priority.URGENT);
+    waitFor("urgent-2y", facts.id());
+    correct(facts.call(), Priority.NORMAL);
+    waitFor("standard-1y", facts.id());
+  }
+
+  @Test
+  void the_preview_is_what_the_run_destroys() {
+    for (int i = 0; i < 30; i++) {
+      recorded(CALL.minus(Duration.ofDays(i)), Category.DAILY_LIFE, i % 3 == 0 ? Priority.URGENT : Priority.NORMAL);
+    }
+    clock.set(YEAR_LATER.minus(Duration.ofDays(10)));
+    sweep.sweep();
+    var previewed = retention.preview(clock.instant(), Set.of(sample), 1000);
+    assertThat(previewed).isNotEmpty().isSortedAccordingTo((one, other) -> one.until().compareTo(other.until()));
+    assertThat(retention.previewCount(clock.instant(), Set.of(sample))).isEqualTo(previewed.size());
+    assertThat(retention.preview(clock.instant(), Set.of(), 10)).isEmpty();
+    assertThat(retention.preview(clock.instant(), Set.of(CommunityId.random()), 10)).isEmpty();
+    purge.run(clock.instant());
+    assertThat(shelf.orders.stream().map(order -> order.recording()))
+        .containsExactlyElementsOf(previewed.stream().map(Retention.Kept::recording).toList());
+    var stones = new ArrayList<RecordingId>();
+    RecordingId after = null;
+    List<Retention.Tombstone> page;
+    do {
+      page = retention.tombstones(Set.of(sample), after, 3);
+      page.forEach(stone -> stones.add(stone.recording()));
+      after = page.isEmpty() ? after : page.getLast().recording();
+    } while (!page.isEmpty());
+    assertThat(stones).containsExactlyInAnyOrderElementsOf(previewed.stream().map(Retention.Kept::recording).toList());
+  }
+
+  @Test
+  void a_moment_in_the_future_is_refused() {
+    recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    assertThatIllegalArgumentException().isThrownBy(() -> purge.run(YEAR_LATER)).withMessageContaining("future");
+    assertThat(shelf.orders).isEmpty();
+  }
+
+  @Test
+  void what_was_never_sealed_is_destroyed_too_but_what_is_empty_needs_no_period() {
+    var spooled = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), sample, CALL, RecordingState.SPOOLED).id();
+    var empty = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), sample, CALL, RecordingState.EMPTY).id();
+    clock.set(YEAR_LATER);
+    purge.run(clock.instant());
+    assertThat(shelf.stateOf(spooled)).isEqualTo(RecordingState.DESTROYED);
+    assertThat(shelf.stateOf(empty)).isEqualTo(RecordingState.EMPTY);
+    assertThat(retention.of(empty)).isEmpty();
+  }
+
+  @Test
+  void a_failure_stays_visible_harms_no_other_and_is_tried_again_by_the_next_run() {
+    var good = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
+    var bad = recorded(CALL.minusSeconds(1), Category.DAILY_LIFE, Priority.NORMAL).id();
+    var other = recorded(CALL.plusSeconds(1), Category.DAILY_LIFE, Priority.NORMAL).id();
+    clock.set(YEAR_LATER.plusSeconds(2));
+    shelf.trouble = (step, id) -> {
+      if (id.equals(bad) && step == Step.KEY_GONE) {
+        throw new java.io.UncheckedIOException(new java.io.IOException("the disk is read-only"));
+      }
+    };
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(2, 1));
+    assertThat(List.of(shelf.stateOf(good), shelf.stateOf(other))).containsOnly(RecordingState.DESTROYED);
+    assertThat(retention.of(bad).orElseThrow().failure()).contains("read-only");
+    assertThat(retention.purgeState().failing()).isEqualTo(1);
+    assertThat(retention.previewCount(clock.instant(), Set.of(sample))).isEqualTo(1);
+    assertThat(entries(bad)).isEmpty();
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 1));
+    clock.advance(Duration.ofDays(3));
+    assertThat(check.check()).extracting(Finding::subject).containsExactly("recording:" + bad);
+    shelf.trouble = (_, _) -> {
+    };
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(1, 0));
+    assertThat(retention.purgeState().failing()).isZero();
+    assertThat(retention.tombstone(bad).orElseThrow().audioHash()).isEqualTo("a".repeat(64));
+    assertThat(check.check()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void a_run_that_is_killed_at_any_step_is_gone_on_with(Step deadly) {
+    var all = IntStream.range(0, 5).mapToObj(i -> recorded(CALL.minusSeconds(i), Category.DAILY_LIFE, Priority.NORMAL).id()).toList();
+    clock.set(YEAR_LATER);
+    shelf.trouble = (step, id) -> {
+      if (step == deadly && id.equals(all.get(2))) {
+        throw new Killed();
+      }
+    };
+    assertThatExceptionOfType(Killed.class).isThrownBy(() -> purge.run(clock.instant()));
+    shelf.trouble = (_, _) -> {
+    };
+    assertThat(purge.run(clock.instant()).destroyed()).as("the dead run's lease stands").isEqualTo(2);
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(purge.run(clock.instant()).destroyed()).isEqualTo(1);
+    assertThat(all).allSatisfy(recording -> {
+      assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
+      assertThat(retention.tombstone(recording)).isPresent();
+      assertThat(entries(recording)).hasSize(1);
+    });
+    assertThat(check.check()).isEmpty();
+  }
+
+  @Test
+  void an_order_that_was_given_but_not_begun_is_taken_back_when_the_ticket_turned_urgent() {
+    var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    clock.set(YEAR_LATER);
+    shelf.trouble = (_, _) -> {
+      throw new IllegalStateException("the store is away");
+    };
+    assertThat(purge.run(clock.instant()).failed()).isEqualTo(1);
+    shelf.trouble = (_, _) -> {
+    };
+    correct(facts.call(), Priority.URGENT);
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
+    assertThat(shelf.stateOf(facts.id())).isEqualTo(RecordingState.STORED);
+    assertThat(retention.of(facts.id()).orElseThrow().until()).isEqualTo(TWO_YEARS_LATER);
+  }
+
+  @Test
+  void two_nodes_at_once_destroy_each_recording_once() throws Exception {
+    var all = new HashSet<RecordingId>();
+    for (int i = 0; i < 60; i++) {
+      all.add(recorded(CALL.minusSeconds(i), Category.DAILY_LIFE, Priority.NORMAL).id());
+    }
+    clock.set(YEAR_LATER);
+    sweep.sweep();
+    var go = new CountDownLatch(1);
+    int destroyed = 0;
+    try (var nodes = Executors.newFixedThreadPool(3)) {
+      var runs = IntStream.range(0, 3).mapToObj(_ -> nodes.submit(() -> {
+        go.await();
+        return purge.run(clock.instant()).destroyed();
+      })).toList();
+      go.countDown();
+      for (var run : runs) {
+        destroyed += run.get();
+      }
+    }
+    destroyed += purge.run(clock.instant()).destroyed();
+    assertThat(destroyed).isEqualTo(60);
+    assertThat(shelf.met).isEmpty();
+    assertThat(shelf.orders).hasSize(60);
+    assertThat(all).allSatisfy(recording -> assertThat(entries(recording)).hasSize(1));
+  }
+
+  @Test
+  void a_rule_that_was_changed_is_applied_to_what_is_kept_already() {
+    var recording = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
+    sweep.sweep();
+    // As rows look that were decided when the setting was another.
+    jdbc.sql("update retention_recording set policy = 'standard-18m', keep_until = timestamp with time zone '2028-05-23 06:30:00+00'")
+        .update();
+    sweep.sweep();
+    assertThat(retention.of(recording).orElseThrow().until()).isEqualTo(YEAR_LATER);
+  }
+
+  @Test
+  void the_sweep_registers_what_no_event_told_also_late_calls() {
+    var old = IntStream.range(0, 450).mapToObj(i -> recorded(CALL.minus(Duration.ofHours(i)), Category.DAILY_LIFE, Priority.NORMAL).id())
+        .toList();
+    sweep.sweep();
+    assertThat(retention.of(old)).hasSize(450);
+    var late = recorded(CALL.minus(Duration.ofDays(20)), Category.DAILY_LIFE, Priority.NORMAL).id();
+    sweep.sweep();
+    assertThat(retention.of(late)).isPresent();
+  }
+
+  @Test
+  void the_check_names_what_is_wrong() {
+    var unregistered = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
+    clock.set(CALL.plus(Duration.ofDays(2)));
+    assertThat(check.check()).extracting(Finding::subject).containsExactly("recording:" + unregistered);
+    clock.set(YEAR_LATER);
+    purge.run(clock.instant());
+    assertThat(check.check()).isEmpty();
+    shelf.become(unregistered, RecordingState.STORED);
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("tombstone");
+    shelf.become(unregistered, RecordingState.DESTROYED);
+    jdbc.sql("update retention_recording set keep_until = timestamp with time zone '2030-01-01 00:00:00+00'").update();
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("before its period ended");
+    jdbc.sql("delete from retention_recording").update();
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("nobody ordered");
+    shelf.clear();
+    recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    sweep.sweep();
+    clock.set(YEAR_LATER.plus(Duration.ofDays(2)));
+    assertThat(check.check()).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("more than two days ago");
+  }
+
+  @Test
+  void the_scheduler_on_this_database_wakes_the_purge() throws Exception {
+    var recording = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
+    clock.set(YEAR_LATER);
+    assertThat(retention.purgeState().lastFinished()).isNull();
+    assertThat(retention.purgeState().next()).isEqualTo(Instant.parse("2098-12-31T16:00:00Z"));
+    assertThat(scheduler.getMetaData().isJobStoreClustered()).isTrue();
+    scheduler.triggerJob(JobKey.jobKey("purge", "retention"));
+    var limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (retention.purgeState().lastFinished() == null) {
+      assertThat(System.nanoTime()).as("waited for 30 seconds").isLessThan(limit);
+      Thread.sleep(50);
+    }
+    assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
+  }
+
+  /** However calls, corrections, purges, failures, deaths and time follow each other: never early, never twice, and at last everything that is due. */
+  @RepeatedTest(2)
+  void any_sequence_keeps_and_destroys_as_a_plain_calendar_says() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    var urgent = new HashMap<RecordingId, Boolean>();
+    var starts = new HashMap<RecordingId, Instant>();
+    var calls = new ArrayList<RecordingFacts>();
+    for (int step = 0; step < 80; step++) {
+      var told = "seed %d, step %d".formatted(seed, step);
+      switch (random.nextInt(5)) {
+        case 0, 1 -> {
+          boolean soon = random.nextBoolean();
+          var facts = recorded(clock.instant().minusSeconds(random.nextInt(3600)), Category.DAILY_LIFE,
+              soon ? Priority.URGENT : Priority.NORMAL);
+          calls.add(facts);
+          urgent.put(facts.id(), soon);
+          starts.put(facts.id(), facts.callStartedAt());
+        }
+        case 2 -> clock.advance(Duration.ofDays(random.nextInt(120)));
+        case 3 -> {
+          if (!calls.isEmpty()) {
+            var facts = calls.get(random.nextInt(calls.size()));
+            if (shelf.stateOf(facts.id()) == RecordingState.STORED) {
+              boolean soon = random.nextBoolean();
+              correct(facts.call(), soon ? Priority.URGENT : Priority.NORMAL);
+              urgent.put(facts.id(), soon);
+            }
+          }
+        }
+        default -> {
+          shelf.trouble = (at, id) -> {
+            assertThat(due(starts, urgent, id)).as("%s: destroyed early", told).isTrue();
+            switch (random.nextInt(6)) {
+              case 0 -> throw new IllegalStateException("no luck");
+              case 1 -> throw new Killed();
+              default -> {
+              }
+            }
+          };
+          try {
+            purge.run(clock.instant());
+          } catch (Killed _) {
+            clock.advance(Duration.ofMinutes(11));
+          }
+        }
+      }
+    }
+    shelf.trouble = (_, _) -> {
+    };
+    clock.advance(Duration.ofMinutes(11));
+    purge.run(clock.instant());
+    for (var facts : calls) {
+      var told = "seed %d, recording of %s".formatted(seed, facts.callStartedAt());
+      boolean gone = shelf.stateOf(facts.id()) == RecordingState.DESTROYED;
+      assertThat(gone).as(told).isEqualTo(due(starts, urgent, facts.id()));
+      assertThat(entries(facts.id())).as(told).hasSize(gone ? 1 : 0);
+      assertThat(retention.tombstone(facts.id()).isPresent()).as(told).isEqualTo(gone);
+    }
+    assertThat(check.check()).as("seed %d", seed).isEmpty();
+  }
+
+  private boolean due(Map<RecordingId, Instant> starts, Map<RecordingId, Boolean> urgent, RecordingId id) {
+    if (shelf.stateOf(id) != RecordingState.STORED) {
+      return true;
+    }
+    var years = Boolean.TRUE.equals(urgent.get(id)) ? 2 : 1;
+    var start = java.util.Objects.requireNonNull(starts.get(id)).atZone(SHANGHAI);
+    var end = start.toLocalDate().plusYears(years).getDayOfMonth() == start.getDayOfMonth()
+        ? start.toLocalDateTime().plusYears(years)
+        : start.toLocalDate().plusYears(years).plusDays(1).atStartOfDay();
+    return !clock.instant().isBefore(end.atZone(SHANGHAI).toInstant());
+  }
+
+  private RecordingFacts recorded(Instant callStartedAt, Category category, Priority priority) {
+    return shelf.add(call(category, priority), sample, callStartedAt, RecordingState.STORED);
+  }
+
+  private CallId call(Category category, Priority priority) {
+    var call = CallId.random();
+    tickets.open(new Opening(call, sample, PhoneNumber.UNKNOWN, "repair", category, priority));
+    return call;
+  }
+
+  private TicketNumber correct(CallId call, Priority priority) {
+    var ticket = tickets.ofCall(call).orElseThrow();
+    return tickets
+        .correct(new Actor.LocalAdmin(), ticket.number(), ticket.version(), new Correction(null, priority, null, null, null, null))
+        .number();
+  }
+
+  private List<AuditTrail.Entry> entries(RecordingId recording) {
+    return audit.newest(new AuditTrail.Query(Set.of(sample), null, "recording.purged", "recording:" + recording, null, null, null, 10));
+  }
+
+  private void waitFor(String policy, RecordingId recording) throws InterruptedException {
+    var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (retention.of(recording).filter(kept -> kept.policy().equals(policy)).isEmpty()) {
+      assertThat(System.nanoTime()).as("waited for 20 seconds for %s", policy).isLessThan(limit);
+      Thread.sleep(20);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.huiyin.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.PlaybackGrant;
+import org.huiyin.recording.PurgeOrder;
+import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.RecordingState;
+import org.huiyin.recording.Recordings;
+import org.jspecify.annotations.Nullable;
+
+/** Recordings without audio, kept in memory with the promises of the real ones; destruction can be made to fail or to be cut off at any step. */
+final class Shelf implements Recordings {
+  /** The process dies here: nothing that runs later may catch it. */
+  static final class Killed extends Error {
+  }
+
+  /** What happens when a recording is to be destroyed: in front of it, after the key is gone, or after all is gone. */
+  enum Step {
+    BEFORE, KEY_GONE, ALL_GONE
+  }
+
+  @FunctionalInterface
+  interface Trouble {
+    void at(Step step, RecordingId recording);
+  }
+
+  private final Map<RecordingId, RecordingFacts> facts = new ConcurrentHashMap<>();
+  private final Map<RecordingId, AtomicInteger> hands = new ConcurrentHashMap<>();
+  final ConcurrentLinkedQueue<PurgeOrder> orders = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<RecordingId> met = new ConcurrentLinkedQueue<>();
+  volatile Trouble trouble = (_, _) -> {
+  };
+
+  RecordingFacts add(CallId call, CommunityId community, Instant callStartedAt, RecordingState state) {
+    var id = RecordingId.random();
+    var added = new RecordingFacts(id, call, community, state, callStartedAt, Duration.ofSeconds(30), Duration.ZERO, false,
+        state == RecordingState.STORED ? "a".repeat(64) : "", "b".repeat(64), 1000, callStartedAt.plusSeconds(60), null, null);
+    facts.put(id, added);
+    return added;
+  }
+
+  void clear() {
+    facts.clear();
+    orders.clear();
+    met.clear();
+    trouble = (_, _) -> {
+    };
+  }
+
+  void become(RecordingId id, RecordingState state) {
+    facts.computeIfPresent(id, (_, old) -> new RecordingFacts(id, old.call(), old.community(), state, old.callStartedAt(), old.length(),
+        old.missing(), old.salvaged(), old.audioHash(), old.objectHash(), old.bytes(), old.storedAt(), old.destroyedAt(), old.problem()));
+  }
+
+  RecordingState stateOf(RecordingId id) {
+    return find(id).orElseThrow().state();
+  }
+
+  @Override
+  public void destroy(PurgeOrder order) {
+    var id = order.recording();
+    if (hands.computeIfAbsent(id, _ -> new AtomicInteger()).incrementAndGet() > 1) {
+      met.add(id);
+    }
+    try {
+      trouble.at(Step.BEFORE, id);
+      if (stateOf(id) == RecordingState.DESTROYED) {
+        return;
+      }
+      orders.add(order);
+      become(id, RecordingState.DESTROYING);
+      trouble.at(Step.KEY_GONE, id);
+      become(id, RecordingState.DESTROYED);
+      trouble.at(Step.ALL_GONE, id);
+    } finally {
+      java.util.Objects.requireNonNull(hands.get(id)).decrementAndGet();
+    }
+  }
+
+  @Override
+  public Optional<RecordingFacts> find(RecordingId id) {
+    return Optional.ofNullable(facts.get(id));
+  }
+
+  @Override
+  public Optional<RecordingFacts> ofCall(CallId call) {
+    return facts.values().stream().filter(one -> one.call().equals(call)).findFirst();
+  }
+
+  @Override
+  public List<RecordingFacts> newest(Set<CommunityId> communities, @Nullable RecordingId after, int limit) {
+    var all = new ArrayList<>(facts.values().stream().filter(one -> communities.contains(one.community()))
+        .sorted(Comparator.comparing(RecordingFacts::callStartedAt).reversed().thenComparing(one -> one.id().value())).toList());
+    int from = after == null ? 0 : all.stream().map(RecordingFacts::id).toList().indexOf(after) + 1;
+    return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
+  }
+
+  @Override
+  public Audio open(RecordingId id, PlaybackGrant grant) {
+    throw new IllegalStateException("there is no audio on this shelf");
+  }
+
+  @Override
+  public Peaks peaks(RecordingId id, PlaybackGrant grant) {
+    throw new IllegalStateException("there is no audio on this shelf");
+  }
+}
