@@ -86,8 +86,12 @@ public class ScriptedResident {
 
   /** Asked for each message. */
   protected Listened speaks(Duration silence, Duration limit) {
-    Listened said = speeches.isEmpty() ? new Listened(silence, End.SILENCE) : speeches.remove();
+    Listened said = speeches.isEmpty() ? saysNothing(silence, limit) : speeches.remove();
     return step(Deed.NOTHING).hangsUp() ? new Listened(Duration.ZERO, End.HUNG_UP) : said;
+  }
+
+  static Listened saysNothing(Duration silence, Duration limit) {
+    return silence.compareTo(limit) < 0 ? new Listened(silence, End.SILENCE) : new Listened(limit, End.LIMIT);
   }
 
   private static Deed next(@Nullable Deque<Deed> deeds) {

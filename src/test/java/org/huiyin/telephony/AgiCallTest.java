@@ -1,0 +1,222 @@
+package org.huiyin.telephony;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.huiyin.call.CallStart;
+import org.huiyin.foundation.CallId;
+import org.huiyin.resident.Dialling;
+import org.huiyin.resident.Keys;
+import org.huiyin.resident.Sound;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The real thing under the contract: a SIPp caller, Asterisk, FastAGI. */
+@Timeout(120)
+class AgiCallTest implements CallSessionContract {
+  private static RealHotline hotline;
+
+  @BeforeAll
+  static void start() {
+    hotline = new RealHotline().started();
+    hotline.sound(ONE, 500, SOUND);
+    hotline.sound(TWO, 700, SOUND);
+    hotline.sound(THREE, 900, SOUND);
+  }
+
+  @AfterAll
+  static void stop() {
+    hotline.close();
+  }
+
+  @Override
+  public Left inACall(CallScript script, Doing... doings) throws Exception {
+    return inACall(Keys.RTP_EVENTS, script, doings);
+  }
+
+  private static Left inACall(Keys keys, CallScript script, Doing... doings) throws Exception {
+    return inACall(new AtomicReference<>(), keys, script, doings);
+  }
+
+  private static Left inACall(AtomicReference<Sound> heard, Keys keys, CallScript script, Doing... doings) throws Exception {
+    var moments = new Moments();
+    var ended = new CountDownLatch(1);
+    var failure = new AtomicReference<Throwable>();
+    var id = new AtomicReference<CallId>();
+    hotline.script = session -> {
+      id.set(session.call().id());
+      try {
+        script.run(new Watched(session, moments));
+      } catch (Throwable e) {
+        failure.set(e);
+      } finally {
+        ended.countDown();
+      }
+    };
+    Dialling resident = hotline.resident().with(keys).dials("12345");
+    boolean gone = false;
+    for (Doing doing : doings) {
+      resident = resident.meanwhile(() -> moments.awaitMiddleOf(doing.moment()));
+      if (doing.says() != null) {
+        resident = resident.saysNow(Sound.tone(440, doing.says()));
+      }
+      resident = resident.pressesNow(doing.keys());
+      gone |= doing.hangsUp();
+    }
+    var outcome = (gone ? resident : resident.meanwhile(() -> await(ended))).hangsUp().call();
+    heard.set(outcome.talked().heard());
+    await(ended);
+    if (failure.get() != null) {
+      throw new AssertionError("in the script", failure.get());
+    }
+    return left(hotline.sidecar(id.get()));
+  }
+
+  private static Left left(Map<?, ?> sidecar) {
+    var notes = new EnumMap<CallSession.Note, String>(CallSession.Note.class);
+    var fields = Map.of("stage", CallSession.Note.STAGE, "choice", CallSession.Note.CHOICE, "language", CallSession.Note.LANGUAGE, "notice",
+        CallSession.Note.NOTICE, "marks", CallSession.Note.MARKS);
+    fields.forEach((name, note) -> {
+      String value = String.valueOf(sidecar.get(name));
+      if (!value.isEmpty()) {
+        notes.put(note, value);
+      }
+    });
+    return new Left(notes, "1".equals(sidecar.get("done")));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_key_that_arrives_by_rfc_4733_and_by_info_counts_once() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      inACall(Keys.BOTH, session -> {
+        assertThat(session.playWhole(List.of(ONE), "0123456789")).isEqualTo(new Outcome.Key('2'));
+        assertThat(session.play(List.of(TWO), "0123456789")).isEqualTo(new Outcome.Silence());
+        assertThat(session.awaitKey(ofSeconds(3))).isEqualTo(new Outcome.Key('2'));
+        assertThat(session.awaitKey(ofSeconds(1))).isEqualTo(new Outcome.Silence());
+        assertThat(session.play(List.of(THREE), "0123456789")).isEqualTo(new Outcome.Key('3'));
+        assertThat(session.play(List.of(ONE), "0123456789")).isEqualTo(new Outcome.Silence());
+      }, CallSessionContract.presses(0, "2"), CallSessionContract.presses(2, "2"), CallSessionContract.presses(4, "3"));
+    }
+  }
+
+  @Test
+  void keys_by_info_alone_count() throws Exception {
+    inACall(Keys.SIP_INFO, session -> {
+      assertThat(session.play(List.of(ONE), "12")).isEqualTo(new Outcome.Key('2'));
+      assertThat(session.awaitKey(ofSeconds(5))).isEqualTo(new Outcome.Key('#'));
+    }, CallSessionContract.presses(0, "2"), CallSessionContract.presses(1, "#"));
+  }
+
+  @Test
+  void the_same_key_pressed_twice_by_a_quick_finger_is_two_keys() throws Exception {
+    inACall(session -> {
+      assertThat(session.awaitKey(ofSeconds(5))).isEqualTo(new Outcome.Key('2'));
+      assertThat(session.awaitKey(ofSeconds(2))).isEqualTo(new Outcome.Key('2'));
+    }, CallSessionContract.presses(0, "2"), CallSessionContract.says(0, Duration.ofMillis(150), "2"));
+  }
+
+  @Test
+  void what_a_whole_prompt_says_is_heard_without_a_hole_where_a_key_fell() throws Exception {
+    var heard = new AtomicReference<Sound>();
+    inACall(heard, Keys.RTP_EVENTS, session -> session.playWhole(List.of(ONE, TWO), "2"), CallSessionContract.presses(0, "2"),
+        CallSessionContract.presses(1, "2"));
+    // 5 ms of fade at each end of both sounds are not counted as loud.
+    assertThat(loudMillis(heard.get())).isBetween(1940L, 2100L);
+  }
+
+  private static long loudMillis(Sound sound) {
+    long loud = 0;
+    short[] samples = sound.samples();
+    for (int from = 0; from + 80 <= samples.length; from += 80) {
+      double energy = 0;
+      for (int i = from; i < from + 80; i++) {
+        energy += (double) samples[i] * samples[i];
+      }
+      loud += Math.sqrt(energy / 80) > 2000 ? 10 : 0;
+    }
+    return loud;
+  }
+
+  /** When each moment of the script began, for a resident who acts in its middle. */
+  private static final class Moments {
+    private final Map<Integer, Long> began = new ConcurrentHashMap<>();
+    private int next;
+
+    /** Sounds of one act follow each other. */
+    synchronized void begin(int count) {
+      long now = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        began.put(next++, now + SOUND.toNanos() * i);
+      }
+    }
+
+    void awaitMiddleOf(int moment) {
+      RealHotline.awaitUntil(() -> began.containsKey(moment) && System.nanoTime() > began.get(moment) + SOUND.toNanos() / 2);
+    }
+  }
+
+  private record Watched(CallSession session, Moments moments) implements CallSession {
+    @Override
+    public CallStart call() {
+      return session.call();
+    }
+
+    @Override
+    public Duration elapsed() {
+      return session.elapsed();
+    }
+
+    @Override
+    public Outcome play(List<String> sounds, String keys) {
+      moments.begin(sounds.size());
+      return session.play(sounds, keys);
+    }
+
+    @Override
+    public Outcome playWhole(List<String> sounds, String keys) {
+      moments.begin(sounds.size());
+      return session.playWhole(sounds, keys);
+    }
+
+    @Override
+    public Outcome awaitKey(Duration limit) {
+      moments.begin(1);
+      return session.awaitKey(limit);
+    }
+
+    @Override
+    public Listened listen(Duration silence, Duration limit) {
+      moments.begin(1);
+      return session.listen(silence, limit);
+    }
+
+    @Override
+    public void note(Note note, String value) {
+      session.note(note, value);
+    }
+
+    @Override
+    public void done() {
+      session.done();
+    }
+  }
+}
