@@ -1,0 +1,53 @@
+package org.huiyin.web.security;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.huiyin.call.LiveChannels;
+import org.huiyin.foundation.CallId;
+import org.huiyin.support.SettableClock;
+import org.huiyin.telephony.TelephonyState;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableAsync;
+
+/** The service as it is, without the rooms that need an Asterisk, and on a clock that is set by hand. Nothing is scheduled. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableAsync
+@ConfigurationPropertiesScan("org.huiyin")
+@EntityScan("org.huiyin")
+@ComponentScan({"org.huiyin.audit", "org.huiyin.directory", "org.huiyin.call", "org.huiyin.recording", "org.huiyin.ticket",
+    "org.huiyin.access", "org.huiyin.retention", "org.huiyin.operations", "org.huiyin.web"})
+class GuardedHouse {
+  static final Instant START = Instant.parse("2026-11-23T06:30:00Z");
+
+  @Bean
+  SettableClock clock() {
+    return new SettableClock(START);
+  }
+
+  @Bean
+  TelephonyState.Source telephony(SettableClock clock) {
+    return () -> new TelephonyState(true, true, clock.instant(), "22.10.1", 0);
+  }
+
+  @Bean
+  LiveChannels liveChannels() {
+    return new LiveChannels() {
+      @Override
+      public Optional<Boolean> isLive(CallId call) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<Instant> startedAt() {
+        return Optional.empty();
+      }
+    };
+  }
+}

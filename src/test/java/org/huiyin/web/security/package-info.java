@@ -1,0 +1,5 @@
+/** The guards, asked over real HTTP. */
+@NullMarked
+package org.huiyin.web.security;
+
+import org.jspecify.annotations.NullMarked;
