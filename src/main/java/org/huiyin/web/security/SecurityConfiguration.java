@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -48,7 +49,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
   SecurityFilterChain people(HttpSecurity http, Viewers viewers, Refusals refusals, SignIn signIn, Sessions sessions) {
     var cache = new HttpSessionRequestCache();
     cache.setRequestMatcher(Sessions::worthComingBackTo);
-    return http.authenticationProvider(signIn).authorizeHttpRequests(SecurityConfiguration::rules).headers(SecurityConfiguration::headers)
+    // A manager of its own, without the global one behind it: that would ask the same provider a second time after each failure.
+    return http.authenticationManager(new ProviderManager(signIn)).authorizeHttpRequests(SecurityConfiguration::rules)
+        .headers(SecurityConfiguration::headers)
         .requestCache(configured -> configured.requestCache(cache))
         .formLogin(
             form -> form.loginPage(Addressing.SIGN_IN).usernameParameter("login").passwordParameter("password").failureHandler(sessions)
