@@ -42,8 +42,8 @@ record Capture(SpooledCall files, Optional<Leg> left, Optional<Leg> right) {
     return left.stream().allMatch(Leg::closed) && right.stream().allMatch(Leg::closed);
   }
 
-  boolean hasGrown() throws IOException {
-    return (left.isPresent() && left.get().hasGrown()) || (right.isPresent() && right.get().hasGrown());
+  boolean hasChanged() throws IOException {
+    return (left.isPresent() && left.get().hasChanged()) || (right.isPresent() && right.get().hasChanged());
   }
 
   Duration length() {

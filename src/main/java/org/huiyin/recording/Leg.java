@@ -57,8 +57,8 @@ record Leg(Path file, boolean closed, long samples, long fileSize) {
     return in;
   }
 
-  boolean hasGrown() throws IOException {
-    return Files.size(file) != fileSize;
+  boolean hasChanged() throws IOException {
+    return !Files.exists(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != fileSize;
   }
 
   /** A header of zeros or noise is what a power cut leaves; a well-formed one of another format would be somebody's mistake, and noise if read as ours. */

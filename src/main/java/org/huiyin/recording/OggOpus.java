@@ -70,7 +70,7 @@ final class OggOpus {
     encoder.setComplexity(COMPLEXITY);
     encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
     encoder.setUseVBR(true);
-    // Otherwise the encoder may fold both sides into one to save bits.
+    // Otherwise the encoder may fold both sides into one to save bits. One who speaks alone is 60 dB apart from the other side, two at once about 20.
     encoder.setForceChannels(CHANNELS);
     return encoder;
   }

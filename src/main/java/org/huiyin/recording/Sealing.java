@@ -105,8 +105,8 @@ class Sealing {
     steps.accept("written");
     sealer.verify(row.id(), sealed.wrappedKey(), sealed.audioHash(), sealed.audioBytes(), sealed.objectHash());
     steps.accept("verified");
-    if (capture.hasGrown()) {
-      return new Outcome.NotYet("its files grew while they were being sealed");
+    if (capture.hasChanged()) {
+      return new Outcome.NotYet("its files changed while they were being sealed");
     }
     commit(row, sealed);
     dropSpool(row);

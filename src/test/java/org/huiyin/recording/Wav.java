@@ -13,12 +13,24 @@ record Wav(byte[] bytes) {
   static final double LOUDNESS = 0.35;
   /** {@link #LOUDNESS} in dB of a full-scale sine. */
   static final double LEVEL = 20 * Math.log10(LOUDNESS);
+  /** The same of who speaks half of the time. */
+  static final double TURNS_LEVEL = LEVEL - 20 * Math.log10(2);
   private static final int HEADER = 44;
 
   static Wav tone(double hertz, Duration length) {
     var samples = new short[(int) (length.toMillis() * Leg.RATE / 1000)];
     for (var i = 0; i < samples.length; i++) {
       samples[i] = (short) Math.round(LOUDNESS * 32767 * Math.sin(2 * Math.PI * hertz * i / Leg.RATE));
+    }
+    return of(samples);
+  }
+
+  /** Two who take turns of half a second: the first begins, the second answers. */
+  static Wav turns(double hertz, Duration length, boolean first) {
+    var samples = new short[(int) (length.toMillis() * Leg.RATE / 1000)];
+    for (var i = 0; i < samples.length; i++) {
+      var speaks = (i / (Leg.RATE / 2)) % 2 == 0 == first;
+      samples[i] = speaks ? (short) Math.round(LOUDNESS * 32767 * Math.sin(2 * Math.PI * hertz * i / Leg.RATE)) : 0;
     }
     return of(samples);
   }
