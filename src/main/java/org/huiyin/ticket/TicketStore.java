@@ -11,15 +11,12 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
 import org.springframework.stereotype.Component;
 
 /** Finds the rows of tickets. */
 @Component
 class TicketStore {
-  private static final String MATCHING = """
-      from TicketRow t where t.community in :communities and (:state is null or t.state = :state)
-      and (:priority is null or t.priority = :priority) and t.number < :before""";
-
   private final EntityManager rows;
 
   TicketStore(EntityManager rows) {
@@ -72,22 +69,35 @@ class TicketStore {
   }
 
   List<TicketRow> list(Tickets.Query wanted) {
-    return narrowed(query("select t " + MATCHING + " order by t.number desc"), wanted).setMaxResults(wanted.limit()).getResultList();
+    return narrowed(query("select t " + matching(wanted) + " order by t.number desc"), wanted).setMaxResults(wanted.limit())
+        .getResultList();
   }
 
   long count(Tickets.Query wanted) {
-    return narrowed(rows.createQuery("select count(t) " + MATCHING, Long.class), wanted).getSingleResult();
+    return narrowed(rows.createQuery("select count(t) " + matching(wanted), Long.class), wanted).getSingleResult();
   }
 
   private TypedQuery<TicketRow> query(String text) {
     return rows.createQuery(text, TicketRow.class);
   }
 
+  /** Only the conditions that are asked for: a condition that may be switched off by its parameter keeps the database from its indexes. */
+  private static String matching(Tickets.Query wanted) {
+    return "from TicketRow t where t.community in :communities and t.number < :before"
+        + (wanted.state() == null ? "" : " and t.state = :state") + (wanted.priority() == null ? "" : " and t.priority = :priority");
+  }
+
   private static <T> TypedQuery<T> narrowed(TypedQuery<T> query, Tickets.Query wanted) {
     var before = wanted.before();
-    return query.setParameter("communities", wanted.communities().stream().map(community -> community.value()).toList())
-        .setParameter("state", wanted.state()).setParameter("priority", wanted.priority())
+    query.setParameter("communities", wanted.communities().stream().map(CommunityId::value).toList())
         .setParameter("before", before == null ? Long.MAX_VALUE : TicketRow.stored(before));
+    if (wanted.state() != null) {
+      query.setParameter("state", wanted.state());
+    }
+    if (wanted.priority() != null) {
+      query.setParameter("priority", wanted.priority());
+    }
+    return query;
   }
 
   private static Set<UUID> values(Collection<CallId> calls) {
