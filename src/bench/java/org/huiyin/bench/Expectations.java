@@ -1,0 +1,17 @@
+package org.huiyin.bench;
+
+import java.util.Locale;
+
+/** What was expected, each said with its figures. */
+final class Expectations {
+  private boolean allHold = true;
+
+  void expect(boolean holds, String what, Object... figures) {
+    System.out.println((holds ? "  holds: " : "  FAILS: ") + String.format(Locale.ROOT, what, figures));
+    allHold &= holds;
+  }
+
+  boolean allHold() {
+    return allHold;
+  }
+}

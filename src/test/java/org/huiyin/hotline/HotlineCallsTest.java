@@ -1,0 +1,274 @@
+package org.huiyin.hotline;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.assertj.core.data.Offset;
+import org.huiyin.resident.Crowd;
+import org.huiyin.resident.Dialling;
+import org.huiyin.resident.Keys;
+import org.huiyin.resident.Outcome;
+import org.huiyin.resident.Outcome.End;
+import org.huiyin.resident.Outcome.Talked;
+import org.huiyin.resident.PlannedCall;
+import org.huiyin.resident.Resident;
+import org.huiyin.resident.Sound;
+import org.huiyin.support.StoredAudio;
+import org.huiyin.support.TestHotline;
+import org.huiyin.support.TestHotline.CallFacts;
+import org.huiyin.support.Tones;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Residents at the telephone, at the same time, as on any day; the staff reads afterwards what is known of each call and hears its recording. */
+@Execution(ExecutionMode.CONCURRENT)
+class HotlineCallsTest {
+  private static final Duration A_SENTENCE = ofSeconds(2);
+  private static final Duration TO_THE_END = ofSeconds(40);
+  private static final double VOICE = 460;
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestHotline hotline;
+
+  @BeforeAll
+  static void open() throws IOException {
+    hotline = TestHotline.start(TonePrompts.all());
+  }
+
+  @AfterAll
+  static void close() {
+    hotline.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, urgent, emergency, urgent", "2, repair, daily_life, normal", "3, consultation, government_service, normal",
+      "0, person, unsorted, normal", "4, complaint, complaint, normal", "5, person, unsorted, normal"})
+  void each_key_of_the_menu_leads_to_a_ticket_with_the_residents_voice(String key, String choice, String category, String priority)
+      throws IOException {
+    Talked call = atTheMenu().presses(key).says(voice()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    assertHeardWhole(call, "zh/notice", "zh/message", "zh/thanks", "zh/ticket-number", "zh/goodbye");
+    assertThat(TonePrompts.heard("zh/urgent-numbers", call.heard())).isBetween(key.equals("1") ? ofMillis(1050) : ofMillis(0),
+        key.equals("1") ? ofMillis(1450) : ofMillis(0));
+
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("choice")).isEqualTo(choice);
+    assertThat(facts.text("end")).isEqualTo("completed");
+    assertThat(facts.text("noticeVersion")).isNotEmpty();
+    assertThat(facts.number("seconds")).isBetween(shortest(call), seconds(call.length()) + 0.5);
+    var ticket = hotline.ticket(facts);
+    assertThat(ticket.get("category").asString()).isEqualTo(category);
+    assertThat(ticket.get("priority").asString()).isEqualTo(priority);
+    assertThat(ticket.get("state").asString()).isEqualTo("accepted");
+    assertThat(facts.json().get("message").get("seconds").asDouble()).isCloseTo(seconds(A_SENTENCE), within(1.0));
+    assertVoiceOnlyInTheCallersChannel(call, hotline.audio(facts), VOICE);
+  }
+
+  @Test
+  void a_key_during_the_menu_cuts_it_short() {
+    Talked call = hotline.resident().dials("12345").hears(TonePrompts.length("notice").plusMillis(600), ofSeconds(8)).pressesNow("2")
+        .hears(ofSeconds(1), ofSeconds(8)).hangsUp()
+        .call()
+        .talked();
+    assertThat(TonePrompts.heard("zh/menu", call.heard())).isBetween(ofMillis(300), ofMillis(2000));
+    assertThat(hotline.stored(call).text("choice")).isEqualTo("repair");
+  }
+
+  @Test
+  void a_key_during_the_notice_counts_and_the_notice_is_still_played_whole() {
+    Talked call = hotline.resident().dials("12345").hears(ofMillis(200), ofSeconds(5)).pressesNow("2").says(voice()).hangsUp().call()
+        .talked();
+    assertHeardWhole(call, "zh/notice", "zh/message");
+    assertThat(TonePrompts.heard("zh/menu", call.heard())).isZero();
+    assertThat(hotline.stored(call).text("choice")).isEqualTo("repair");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Keys.class)
+  void one_wrong_key_of_any_kind_is_one_and_is_asked_again(Keys kind) {
+    Talked call = hotline.resident().with(kind).hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345").presses("6")
+        .hears(ofMillis(1500), ofSeconds(8)).presses("2").says(voice()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+    assertHeardWhole(call, "zh/wrong-key");
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("choice")).as("a doubled key would have been the second wrong one, and led on").isEqualTo("repair");
+    assertThat(facts.markKinds().stream().filter("key"::equals)).hasSize(2);
+  }
+
+  @Test
+  void two_wrong_keys_scold_nobody_and_lead_on() {
+    Talked call = atTheMenu().presses("6").hears(ofMillis(1500), ofSeconds(8)).presses("7").says(voice()).presses("#")
+        .staysOnTheLine(TO_THE_END)
+        .call().talked();
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    assertHeardWhole(call, "zh/thanks");
+    assertThat(hotline.stored(call).text("choice")).isEqualTo("none");
+  }
+
+  @Test
+  void nine_says_the_menu_again_and_eight_says_it_in_english() {
+    Talked call = atTheMenu().presses("9").hears(ofMillis(2500), ofSeconds(8)).presses("8").hears(ofMillis(2500), ofSeconds(8)).presses("2")
+        .says(voice()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+    assertThat(TonePrompts.heard("zh/menu", call.heard())).isGreaterThan(ofMillis(2500));
+    assertHeardWhole(call, "en/notice", "en/message", "en/thanks");
+    assertThat(hotline.stored(call).text("language")).isEqualTo("en");
+  }
+
+  @Test
+  void silence_is_led_to_the_message_and_becomes_a_missed_ticket() {
+    Talked call = hotline.resident().dials("12345").staysOnTheLine(ofSeconds(60)).call().talked();
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    assertHeardWhole(call, "zh/notice", "zh/menu", "en/language", "zh/message", "zh/nothing-heard", "zh/thanks");
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("choice")).isEqualTo("none");
+    assertThat(facts.has("message")).isFalse();
+    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("missed");
+  }
+
+  @Test
+  void an_urgent_choice_stays_urgent_in_silence() {
+    Talked call = atTheMenu().presses("1").waits(ofSeconds(1)).hangsUp().call().talked();
+    var ticket = hotline.ticket(hotline.stored(call));
+    assertThat(ticket.get("priority").asString()).isEqualTo("urgent");
+    assertThat(ticket.get("state").asString()).isEqualTo("accepted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"700, notice", "3000, menu"})
+  void who_hangs_up_early_leaves_a_missed_ticket_and_what_was_heard(long millis, String stage) throws IOException {
+    Talked call = hotline.resident().dials("12345").hangsUpAfter(ofMillis(millis)).call().talked();
+    assertThat(call.endedBy()).isEqualTo(End.RESIDENT);
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("stage")).isEqualTo(stage);
+    assertThat(facts.text("end")).isEqualTo("completed");
+    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("missed");
+    assertThat(TonePrompts.heard("zh/notice", hotline.audio(facts).staff())).isGreaterThan(ofMillis(250));
+  }
+
+  @Test
+  void who_hangs_up_while_speaking_has_said_it_all_the_same() throws IOException {
+    Talked call = atTheMenu().presses("2").says(voice()).hangsUp().call().talked();
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("stage")).isEqualTo("message");
+    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("accepted");
+    assertThat(facts.has("message")).isTrue();
+    assertVoiceOnlyInTheCallersChannel(call, hotline.audio(facts), VOICE);
+  }
+
+  static Stream<String> hostileCallers() {
+    return Stream.of("\"O'Brien \\\" \\\\ \" <sip:13800138000@127.0.0.1>", "\"<script>alert(1)</script>\" <sip:13800138000@127.0.0.1>",
+        "\"社区居民\" <sip:13800138000@127.0.0.1>", "\"${SHELL(id)}$[1+1],|;&\" <sip:138%22%3B%2C%24%7BEPOCH%7D@127.0.0.1>",
+        "\"" + "9".repeat(300) + "\" <sip:" + "9".repeat(300) + "@127.0.0.1>", "<sip:%3Cscript%3E@127.0.0.1>", "<sip:127.0.0.1>",
+        "<sip:%0D%0AEvil%3A%201@127.0.0.1>");
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileCallers")
+  void no_caller_id_breaks_a_call_or_its_record(String from) {
+    Talked call = withShortCall(hotline.resident().withRawFrom(from)).call().talked();
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("choice")).isEqualTo("repair");
+    assertThat(facts.json().toString()).doesNotContain("<script", "Evil", "SHELL", "EPOCH");
+    assertThat(facts.json().get("caller").get("masked").asString()).matches("[+0-9*#• …]{0,40}");
+  }
+
+  @Test
+  void a_line_end_in_a_caller_id_harms_nobody_and_the_next_call_is_served() {
+    Outcome hostile = hotline.resident().withRawFrom("\"a\" <sip:1@127.0.0.1>\r\nX-Evil: 1\r\nVia").dials("12345")
+        .hangsUpAfter(ofSeconds(1)).call();
+    assertThat(hostile).isNotInstanceOf(Talked.class);
+    assertThat(hotline.stored(withShortCall(hotline.resident()).call().talked()).text("choice")).isEqualTo("repair");
+  }
+
+  @Test
+  void a_withheld_number_is_kept_withheld() {
+    CallFacts facts = hotline.stored(withShortCall(hotline.resident().from("13912345678").withheld()).call().talked());
+    assertThat(facts.json().get("caller").get("presentation").asString()).isEqualTo("withheld");
+    assertThat(facts.json().toString()).doesNotContain("13912345678", "5678");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 20})
+  void each_of_many_callers_is_heard_in_their_own_recording_and_in_no_other(int many) throws IOException {
+    List<PlannedCall> calls = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      Resident resident = hotline.resident().from("1370000%04d".formatted(i)).hearsNoticeOf(TonePrompts.length("notice").plusMillis(800));
+      calls.add(
+          resident.dials("12345").presses("2").says(Sound.tone(TonePrompts.voice(i), A_SENTENCE)).presses("#").staysOnTheLine(TO_THE_END));
+    }
+    List<Outcome> outcomes = Crowd.place(calls, 5);
+    Set<String> tickets = new HashSet<>();
+    for (int i = 0; i < many; i++) {
+      Talked call = outcomes.get(i).talked();
+      assertThat(call.untilTheEnd()).isTrue();
+      CallFacts facts = hotline.stored(call);
+      assertThat(facts.number("seconds")).isBetween(shortest(call), seconds(call.length()) + 0.5);
+      tickets.add(facts.text("ticket"));
+      StoredAudio audio = hotline.audio(facts);
+      assertVoiceOnlyInTheCallersChannel(call, audio, TonePrompts.voice(i));
+      for (int other = 0; other < many; other++) {
+        if (other != i) {
+          assertThat(Tones.of(TonePrompts.voice(other), audio.caller())).as("voice %s in call %s", other, i).isZero();
+        }
+      }
+    }
+    assertThat(tickets).hasSize(many).allSatisfy(number -> assertThat(number).matches("\\d{8}-\\d{4}"));
+  }
+
+  private static Dialling atTheMenu() {
+    return hotline.resident().hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345");
+  }
+
+  /** The shortest call with a choice. */
+  private static PlannedCall withShortCall(Resident resident) {
+    return resident.dials("12345").hears(ofMillis(200), ofSeconds(5)).pressesNow("2").says(Sound.tone(VOICE, ofSeconds(1))).hangsUp();
+  }
+
+  private static Sound voice() {
+    return Sound.tone(VOICE, A_SENTENCE);
+  }
+
+  private static void assertHeardWhole(Talked call, String... prompts) {
+    for (String prompt : prompts) {
+      Duration length = TonePrompts.length(prompt.substring(prompt.indexOf('/') + 1));
+      assertThat(TonePrompts.heard(prompt, call.heard())).as(prompt).isBetween(length.minusMillis(250), length.plusMillis(150));
+    }
+  }
+
+  private static void assertVoiceOnlyInTheCallersChannel(Talked call, StoredAudio audio, double voice) {
+    assertThat(Tones.of(voice, audio.caller())).isBetween(A_SENTENCE.dividedBy(2), A_SENTENCE.plusMillis(100));
+    assertThat(Tones.place(voice, audio.caller()).from()).isCloseTo(call.firstTime("say"), ofMillis(900));
+    assertThat(Tones.of(voice, audio.staff())).isZero();
+    assertThat(TonePrompts.heard("zh/message", audio.staff())).isGreaterThan(ofMillis(1100));
+    assertThat(TonePrompts.heard("zh/message", audio.caller())).isZero();
+  }
+
+  /** A key pressed in the stream takes the place of the voice for its length, and a busy machine lets some packets fall. */
+  private static double shortest(Talked call) {
+    return 0.95 * seconds(call.length()) - 1;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static Offset<Double> within(double seconds) {
+    return Offset.offset(seconds);
+  }
+}
