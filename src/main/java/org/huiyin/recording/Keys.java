@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import org.huiyin.foundation.HuiyinHome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The installation's key ring, checked at start: a service that could not open its recordings does not begin to make more of them. */
@@ -16,6 +17,11 @@ class Keys {
 
   private final KeyRing ring;
 
+  Keys(KeyRing ring) {
+    this.ring = ring;
+  }
+
+  @Autowired
   Keys(HuiyinHome home, RecordingTable table, AudioStore store) {
     var file = KeyRing.file(home.keys());
     var sealed = table.anyWithKey();
