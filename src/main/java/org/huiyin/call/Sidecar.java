@@ -70,7 +70,7 @@ sealed interface Sidecar {
   Pattern DIALLED = Pattern.compile("[0-9A-Za-z+*#._-]{0,64}");
   Pattern NAME = Pattern.compile("[a-z-]{0,40}");
   Pattern LANGUAGE = Pattern.compile("[A-Za-z-]{0,8}");
-  Pattern NOTICE = Pattern.compile("[0-9A-Za-z._-]{0,64}");
+  Pattern NOTICE = Pattern.compile("[0-9A-Za-z._-]{0,80}");
   Pattern MARKS = Pattern.compile("[0-9a-z*#@;-]{0,8000}");
   Pattern SHORT = Pattern.compile("[0-9A-Za-z-]{0,16}");
   Pattern WORD = Pattern.compile("[0-9A-Za-z-]{0,32}");

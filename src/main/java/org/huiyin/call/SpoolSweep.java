@@ -50,7 +50,7 @@ class SpoolSweep {
       var calls = new LinkedHashSet<>(spool.calls());
       calls.addAll(table.running());
       spool.forgetAllBut(calls);
-      calls.forEach(this::examine);
+      calls.forEach(id -> examine(id, true));
     } catch (RuntimeException e) {
       log.warn("The sweep of the spool failed; calls stay as they are until the next one in 30 s", e);
     }
@@ -59,28 +59,31 @@ class SpoolSweep {
   /** The end sidecar is written a moment after the hang-up: so look a few times. */
   void look(CallId id) {
     watched.put(id, clock.instant().plus(WATCH));
-    examine(id);
+    examine(id, false);
   }
 
   @Scheduled(fixedDelayString = "PT0.5S")
   void lookAgain() {
     var now = clock.instant();
     watched.forEach((id, until) -> {
-      if (examine(id) || now.isAfter(until)) {
+      if (examine(id, false) || now.isAfter(until)) {
         watched.remove(id, until);
       }
     });
   }
 
-  /** @return whether nothing more is to be expected of this call */
-  private boolean examine(CallId id) {
+  /**
+   * @param mayGiveUp whether Asterisk is asked if the call still lives, when nothing says that it ended
+   * @return whether nothing more is to be expected of this call
+   */
+  private boolean examine(CallId id, boolean mayGiveUp) {
     try {
       var row = table.find(id);
       if (row.isPresent() && row.get().end() == Call.End.COMPLETED) {
         return true;
       }
       var call = row.or(() -> begin(id));
-      return call.isPresent() && close(call.get());
+      return call.isPresent() && (ended(call.get()) || (mayGiveUp && givenUp(call.get())));
     } catch (IOException | RuntimeException e) {
       log.warn("Call {} could not be brought into the ledger; its files stay in the spool, the next sweep tries again", id, e);
       return false;
@@ -110,9 +113,7 @@ class SpoolSweep {
     return register.begin(new CallStart(files.call(), "", "", PhoneNumber.UNKNOWN, oldest.minus(audio(files))));
   }
 
-  private boolean close(Call call) throws IOException {
-    // Asterisk is asked before the file is looked for: otherwise a hang-up in between would look like a sudden death.
-    var abandoned = spool.abandoned(call.id(), call.startedAt());
+  private boolean ended(Call call) throws IOException {
     var files = spool.filesOf(call.id());
     var sidecar = file(files, SpoolFolder.END);
     try {
@@ -120,15 +121,23 @@ class SpoolSweep {
         register.complete(call, Sidecar.End.read(sidecar.get(), call.id()));
         return true;
       }
-      if (abandoned && call.end() == Call.End.RUNNING) {
-        log.warn("Call {} was cut off: no end was written and Asterisk no longer has it; its audio so far is kept", call.id());
-        register.cutOff(call, call.startedAt().plus(audio(files)));
-      }
     } catch (Sidecar.Broken e) {
       if (call.end() == Call.End.RUNNING && spool.quietFor(call.id()).compareTo(HALF_WRITTEN) >= 0) {
         log.warn("The end sidecar of call {} is broken ({}); the call is closed by the length of its audio", call.id(), e.getMessage());
         register.cutOff(call, call.startedAt().plus(audio(files)));
       }
+    }
+    return false;
+  }
+
+  private boolean givenUp(Call call) throws IOException {
+    if (call.end() == Call.End.RUNNING && spool.abandoned(call.id(), call.startedAt())) {
+      // Looked for once more, now that Asterisk has answered: a hang-up in between would look like a sudden death.
+      if (ended(call)) {
+        return true;
+      }
+      log.warn("Call {} was cut off: no end was written and Asterisk no longer has it; its audio so far is kept", call.id());
+      register.cutOff(call, call.startedAt().plus(audio(spool.filesOf(call.id()))));
     }
     return false;
   }

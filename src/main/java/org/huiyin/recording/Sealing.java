@@ -85,14 +85,16 @@ class Sealing {
 
   private Outcome seal(Row row, Call call) throws IOException, GeneralSecurityException {
     var ended = Objects.requireNonNull(call.endedAt());
-    // Asked first: what is closed or abandoned after this question is no longer written when it is measured.
-    var abandoned = spool.abandoned(call.id(), call.startedAt());
     var capture = Capture.of(spool.filesOf(call.id()));
     if (capture.missing() && clock.instant().isBefore(ended.plus(lateFiles))) {
       return new Outcome.NotYet("its files may still appear");
     }
-    if (!capture.closed() && !abandoned) {
-      return new Outcome.NotYet("Asterisk has not closed its files");
+    if (!capture.closed()) {
+      if (!spool.abandoned(call.id(), call.startedAt())) {
+        return new Outcome.NotYet("Asterisk has not closed its files");
+      }
+      // Measured again: what was written before the answer was there counts.
+      capture = Capture.of(spool.filesOf(call.id()));
     }
     steps.accept("measured");
     return capture.samples() == 0

@@ -1,0 +1,2 @@
+-- As long as the dialplan lets it be.
+alter table call_call alter column notice set data type varchar(80);
