@@ -48,7 +48,7 @@ final class StatusVerb {
     try (var manager = ManagerClient.connect(settings.amiPort(), "watchdog", new Secrets(settings.home()).amiWatchdog())) {
       Heartbeat beat = Heartbeat.read(manager);
       return beat.alive()
-          ? Optional.empty()
+          ? new Hotline(settings).notReady()
           : Optional.of(beat.age() > 1e9
               ? "the service has not given a heartbeat yet"
               : String.format(Locale.ROOT, "the service's last heartbeat is %.0f s old", beat.age()));

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One process that has to run: started again when it ends, after a pause that grows while it keeps ending and shrinks once it has stayed. */
-final class Supervised {
+final class Supervised implements Watchdog.Watched {
   /** Starts the process; returns when it runs. */
   interface Starter {
     Process start() throws IOException;
@@ -83,8 +83,15 @@ final class Supervised {
     }
   }
 
+  @Override
+  public Object incarnation() {
+    Process running = process;
+    return running == null ? this : running;
+  }
+
   /** Ends the process so that {@link #watch} starts it anew. */
-  void renew() {
+  @Override
+  public void renew() {
     Process running = process;
     if (running != null) {
       PrivateAsterisk.stop(running, Duration.ofSeconds(5));

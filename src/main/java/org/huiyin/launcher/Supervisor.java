@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Starts Asterisk and the service, says when a call would be answered, starts again what dies, and ends both when it is ended. One per home.
  */
 public final class Supervisor implements AutoCloseable {
-  private static final Duration TO_BE_READY = Duration.ofMinutes(4);
+  private static final Duration TO_BE_READY = Duration.ofMinutes(6);
   private static final long ROOM_NEEDED = 300L * 1024 * 1024;
 
   private final Settings settings;
@@ -42,7 +42,7 @@ public final class Supervisor implements AutoCloseable {
     this.hotline = new Hotline(settings);
     this.asteriskProcess = new Supervised("Asterisk", PidFile.asterisk(settings.home()), this::startAsterisk, log);
     this.serviceProcess = new Supervised("the service", PidFile.service(settings.home()), this::startService, log);
-    this.watchdog = Thread.ofPlatform().name("watchdog").daemon().unstarted(new Watchdog(settings, secrets, serviceProcess::renew, log));
+    this.watchdog = Thread.ofPlatform().name("watchdog").daemon().unstarted(new Watchdog(settings, secrets, serviceProcess, log));
   }
 
   /** Starts everything; returns when a call would be answered. */

@@ -14,19 +14,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog implements Runnable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
-  private static final Duration UNTIL_RESTART = Duration.ofSeconds(60);
+  private static final Duration HUNG = Duration.ofSeconds(60);
+  private static final Duration ITS_OWN = Duration.ofSeconds(15);
+  private static final Duration NEVER_CAME_UP = Duration.ofMinutes(6);
+
+  /** The service as the supervisor runs it. */
+  interface Watched {
+    /** The process that runs now; another object after each start. */
+    Object incarnation();
+
+    void renew();
+  }
 
   private final Settings settings;
   private final Secrets secrets;
-  private final Runnable restart;
+  private final Watched service;
   private final Consumer<String> log;
   private @Nullable ManagerClient manager;
+  private Object incarnation = this;
+  private boolean hasBeaten;
+  private long since = System.nanoTime();
   private long lastBeat = System.nanoTime();
 
-  Watchdog(Settings settings, Secrets secrets, Runnable restart, Consumer<String> log) {
+  Watchdog(Settings settings, Secrets secrets, Watched service, Consumer<String> log) {
     this.settings = settings;
     this.secrets = secrets;
-    this.restart = restart;
+    this.service = service;
     this.log = log;
   }
 
@@ -51,18 +64,32 @@ final class Watchdog implements Runnable {
         connected = ManagerClient.connect(settings.amiPort(), "watchdog", secrets.amiWatchdog());
         manager = connected;
       }
+      if (!incarnation.equals(service.incarnation())) {
+        incarnation = service.incarnation();
+        hasBeaten = false;
+        since = System.nanoTime();
+        lastBeat = since;
+      }
       if (Heartbeat.read(connected).alive()) {
+        // the first seconds still show the beat of the one before
+        hasBeaten |= System.nanoTime() - since > ITS_OWN.toNanos();
         lastBeat = System.nanoTime();
         return;
       }
       leadOut(connected);
-      if (System.nanoTime() - lastBeat > UNTIL_RESTART.toNanos()) {
-        lastBeat = System.nanoTime();
-        log.accept("the service has given no heartbeat for " + UNTIL_RESTART.toSeconds() + " s: starting it anew");
-        restart.run();
-      }
+      restartWhenHung();
     } catch (IOException e) {
       disconnect();
+    }
+  }
+
+  /** A service that has never given a heartbeat is still starting, however slow the machine: it gets more time than one that fell silent. */
+  private void restartWhenHung() {
+    Duration patience = hasBeaten ? HUNG : NEVER_CAME_UP;
+    if (System.nanoTime() - lastBeat > patience.toNanos()) {
+      lastBeat = System.nanoTime();
+      log.accept("the service has given no heartbeat for " + patience.toSeconds() + " s: starting it anew");
+      service.renew();
     }
   }
 

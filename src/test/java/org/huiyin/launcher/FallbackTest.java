@@ -194,8 +194,7 @@ class FallbackTest {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       prompts(other);
       beat(other, 0);
-      var watchdog = threads.submit(new Watchdog(other.settings(), other.secrets(), () -> {
-      }, log::add));
+      var watchdog = threads.submit(new Watchdog(other.settings(), other.secrets(), new NeverRestarted(), log::add));
       PlannedCall planned = new Caller(other).resident().dials("12345").says(Sound.tone(VOICE, ofSeconds(2))).pressesNow("#")
           .staysOnTheLine(ofSeconds(30));
       var outcome = threads.submit(planned);
@@ -237,6 +236,18 @@ class FallbackTest {
 
   private static Resident resident() {
     return new Caller(asterisk).resident();
+  }
+
+  private static final class NeverRestarted implements Watchdog.Watched {
+    @Override
+    public Object incarnation() {
+      return this;
+    }
+
+    @Override
+    public void renew() {
+      throw new AssertionError("too early to give the service up");
+    }
   }
 
   private record Caller(TestAsterisk of) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -134,14 +135,10 @@ final class RealHotline implements AutoCloseable {
   }
 
   static void awaitUntil(BooleanSupplier condition) {
-    awaitUntil(Duration.ofSeconds(30), condition);
-  }
-
-  static void awaitUntil(Duration limit, BooleanSupplier condition) {
-    long until = System.nanoTime() + limit.toNanos();
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
-        throw new AssertionError("did not happen within " + limit);
+        throw new AssertionError("did not happen within 30 s");
       }
       try {
         Thread.sleep(20);

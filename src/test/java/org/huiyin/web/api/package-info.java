@@ -1,4 +1,0 @@
-@NullMarked
-package org.huiyin.web.api;
-
-import org.jspecify.annotations.NullMarked;

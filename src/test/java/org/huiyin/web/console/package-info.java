@@ -1,4 +1,0 @@
-@NullMarked
-package org.huiyin.web.console;
-
-import org.jspecify.annotations.NullMarked;

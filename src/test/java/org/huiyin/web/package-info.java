@@ -1,4 +1,0 @@
-@NullMarked
-package org.huiyin.web;
-
-import org.jspecify.annotations.NullMarked;
