@@ -143,6 +143,60 @@ class AgiCallTest implements CallSessionContract {
     assertThat(loudMillis(heard.get())).isBetween(1940L, 2100L);
   }
 
+  @Test
+  void marks_are_counted_from_the_recordings_beginning() throws Exception {
+    var at = new AtomicReference<List<Duration>>();
+    var id = new AtomicReference<CallId>();
+    inACall(session -> {
+      id.set(session.call().id());
+      session.awaitKey(ofSeconds(1));
+      var first = session.elapsed();
+      session.play(List.of(ONE), "");
+      session.awaitKey(ofSeconds(1));
+      at.set(List.of(first, session.elapsed()));
+      session.play(List.of(TWO), "");
+    });
+    var leg = hotline.leg(id.get(), "staff");
+    var onsets = onsets(leg);
+    assertThat(onsets).hasSize(2);
+    // 40 to 60 ms, and up to 300 in the first call of a cold service.
+    for (int i = 0; i < 2; i++) {
+      assertThat(onsets.get(i).minus(at.get().get(i)).abs()).isLessThan(Duration.ofMillis(500));
+    }
+  }
+
+  @Test
+  void a_script_that_fails_leaves_the_caller_to_the_dialplan() throws Exception {
+    var id = new AtomicReference<CallId>();
+    hotline.script = session -> {
+      id.set(session.call().id());
+      session.play(List.of(ONE), "");
+      throw new IllegalStateException("seeded");
+    };
+    hotline.resident().dials("12345").hangsUpAfter(ofSeconds(4)).call().talked();
+    var sidecar = hotline.sidecar(id.get());
+    assertThat(sidecar.get("stage").toString()).startsWith("fallback");
+    assertThat(sidecar.get("done")).isEqualTo("");
+  }
+
+  /** Where it becomes loud after silence. */
+  private static List<Duration> onsets(Sound sound) {
+    var onsets = new java.util.ArrayList<Duration>();
+    short[] samples = sound.samples();
+    int quiet = 8000;
+    for (int i = 0; i < samples.length; i++) {
+      if (Math.abs(samples[i]) > 3000) {
+        if (quiet > 4000) {
+          onsets.add(Duration.ofMillis(i / 8));
+        }
+        quiet = 0;
+      } else {
+        quiet++;
+      }
+    }
+    return onsets;
+  }
+
   private static long loudMillis(Sound sound) {
     long loud = 0;
     short[] samples = sound.samples();

@@ -125,6 +125,27 @@ final class RealHotline implements AutoCloseable {
     }
   }
 
+  /** One side of the call's recording, once Asterisk has closed it. */
+  Sound leg(CallId call, String side) {
+    sidecar(call);
+    try (Stream<Path> all = Files.walk(asterisk.spool())) {
+      Path file = all.filter(each -> each.getFileName().toString().equals(call + "-" + side + ".wav")).findFirst().orElseThrow();
+      awaitUntil(() -> closed(file));
+      return Sound.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean closed(Path wav) {
+    try {
+      byte[] bytes = Files.readAllBytes(wav);
+      return bytes.length > 44 && ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(40) == bytes.length - 44;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private @Nullable Path endOf(CallId call) {
     try (Stream<Path> all = Files.walk(asterisk.spool())) {
       return all.filter(file -> file.getFileName().toString().equals(call + ".end")).filter(file -> file.toFile().length() > 0).findFirst()
