@@ -1,11 +1,14 @@
 package org.huiyin.audit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -23,13 +26,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ChainCheck implements SelfCheck {
   private static final int MOST_FINDINGS = 100;
   private static final Duration SEALED_WITHIN = Duration.ofMinutes(1);
-  private static final String RESTORE = "Compare the log with a backup from before the tampering, and find out who could write to the database.";
+  private static final String RESTORE = "Compare the log with a backup from before the tampering, and find out who could write to the database. After restoring"
+      + " an older database on purpose, put HUIYIN_HOME/log/audit-chain.txt away with the newer one.";
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate reading;
   private final Clock clock;
+  private final Witness witness;
 
-  ChainCheck(DataSource database, PlatformTransactionManager transactions, Clock clock) {
+  ChainCheck(DataSource database, PlatformTransactionManager transactions, Clock clock, Witness witness) {
+    this.witness = witness;
     this.jdbc = new JdbcTemplate(database);
     jdbc.setFetchSize(1000);
     this.clock = clock;
@@ -46,8 +52,10 @@ class ChainCheck implements SelfCheck {
 
   @Override
   public List<Finding> check() {
+    // Read before the chain is: what is noted meanwhile lies beyond what this check sees.
+    var noted = noted();
     return reading.execute(_ -> {
-      var walk = new Walk();
+      var walk = new Walk(noted);
       jdbc.query("select l.seq, l.entry, l.previous, l.hash, " + LogRow.COLUMNS
           + " from audit_link l left join audit_entry e on e.id = l.entry order by l.seq", walk::link);
       walk.end();
@@ -63,6 +71,14 @@ class ChainCheck implements SelfCheck {
     });
   }
 
+  private Map<Long, String> noted() {
+    try {
+      return witness.noted();
+    } catch (IOException e) {
+      throw new UncheckedIOException("what was noted of the chain outside of the database cannot be read", e);
+    }
+  }
+
   private void backlog(List<Finding> findings) {
     var late = jdbc.queryForObject("select count(*) from audit_pending where at < ?", Long.class,
         SqlTime.of(clock.instant().minus(SEALED_WITHIN)));
@@ -75,8 +91,13 @@ class ChainCheck implements SelfCheck {
   /** Where the walk along the chain is. A damaged link does not make every later one look damaged: the walk goes on from what is stored. */
   private final class Walk {
     private final List<Finding> findings = new ArrayList<>();
+    private final Map<Long, String> noted;
     private long seq;
     private String hash = LogRow.BEGINNING;
+
+    Walk(Map<Long, String> noted) {
+      this.noted = noted;
+    }
 
     void link(ResultSet row) throws SQLException {
       long here = row.getLong("seq");
@@ -87,6 +108,10 @@ class ChainCheck implements SelfCheck {
       }
       seq = here;
       hash = row.getString("hash");
+      var outside = noted.remove(here);
+      if (outside != null && !outside.equals(hash)) {
+        found("audit-link:" + here, "Link " + here + " is not the one that was noted down outside of the database when it was made.");
+      }
       var entry = row.getObject("entry", UUID.class);
       if (row.getObject("id") == null) {
         found("audit-entry:" + entry, "The entry of link " + here + " was removed from the log.");
@@ -96,6 +121,8 @@ class ChainCheck implements SelfCheck {
     }
 
     void end() {
+      noted.keySet().stream().max(Long::compare).ifPresent(most -> found("audit-link:" + most,
+          "Links that were noted down outside of the database, up to " + most + ", are no longer in the chain."));
       var end = jdbc.query("select seq, hash from audit_head where id = 1",
           (row, _) -> new AuditTrail.Head(row.getLong("seq"), row.getString("hash"))).stream().findFirst();
       if (end.isEmpty()) {

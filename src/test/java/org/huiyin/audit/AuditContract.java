@@ -1,5 +1,7 @@
 package org.huiyin.audit;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.SelfCheck.Finding;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.support.DeskRooms;
@@ -52,8 +55,14 @@ abstract class AuditContract {
   @Autowired
   SettableClock clock;
 
+  @Autowired
+  Witness witness;
+  @Autowired
+  HuiyinHome home;
+
   @BeforeEach
-  void nothing_happened_yet() {
+  void nothing_happened_yet() throws IOException {
+    Files.deleteIfExists(home.home().resolve("log/audit-chain.txt"));
     for (var table : List.of("audit_link", "audit_pending", "audit_entry")) {
       sql("delete from " + table);
     }
@@ -215,6 +224,28 @@ abstract class AuditContract {
     append("thing:1");
     sql("delete from audit_entry");
     assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("before it was chained");
+  }
+
+  @Test
+  void a_chain_that_was_made_anew_or_cut_off_so_that_it_holds_in_itself_disagrees_with_the_note_outside() throws IOException {
+    for (int i = 1; i <= 5; i++) {
+      append("thing:" + i);
+    }
+    sealer.seal();
+    witness.note();
+    append("thing:6");
+    sealer.seal();
+    assertThat(check.check()).isEmpty();
+    jdbc.sql("insert into audit_pending (entry, at) select id, at from audit_entry where subject <> 'thing:2'").update();
+    sql("delete from audit_link");
+    sql("delete from audit_entry where subject = 'thing:2'");
+    jdbc.sql("update audit_head set seq = 0, hash = ?").param(LogRow.BEGINNING).update();
+    sealer.seal();
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("noted down outside");
+    sql("delete from audit_link where seq > 3");
+    sql("delete from audit_entry e where not exists (select 1 from audit_link l where l.entry = e.id)");
+    sql("update audit_head set seq = 3, hash = (select hash from audit_link where seq = 3)");
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("no longer in the chain");
   }
 
   @Test

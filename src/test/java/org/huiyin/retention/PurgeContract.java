@@ -320,10 +320,10 @@ abstract class PurgeContract {
 
   @Test
   void the_sweep_registers_what_no_event_told_also_late_calls() {
-    var old = IntStream.range(0, 450).mapToObj(i -> recorded(CALL.minus(Duration.ofHours(i)), Category.DAILY_LIFE, Priority.NORMAL).id())
+    var old = IntStream.range(0, 210).mapToObj(i -> recorded(CALL.minus(Duration.ofHours(i)), Category.DAILY_LIFE, Priority.NORMAL).id())
         .toList();
     sweep.sweep();
-    assertThat(retention.of(old)).hasSize(450);
+    assertThat(retention.of(old)).hasSize(210);
     var late = recorded(CALL.minus(Duration.ofDays(20)), Category.DAILY_LIFE, Priority.NORMAL).id();
     sweep.sweep();
     assertThat(retention.of(late)).isPresent();

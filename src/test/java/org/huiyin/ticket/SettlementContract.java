@@ -156,22 +156,22 @@ abstract class SettlementContract {
   void the_sweep_settles_what_no_event_told_and_leaves_running_calls_alone() {
     var running = answered();
     var ended = new ArrayList<CallId>();
-    for (int i = 0; i < 450; i++) {
+    for (int i = 0; i < 210; i++) {
       // Many of one instant, so that pages end within it.
-      ended.add(answeredAt(DeskRooms.START.minusSeconds(i / 100)));
+      ended.add(answeredAt(DeskRooms.START.minusSeconds(i / 205)));
     }
     var cutOff = answeredAt(DeskRooms.START.minusSeconds(30));
     var urgent = answeredAt(DeskRooms.START.minusSeconds(31));
     ended.forEach(call -> endsUnheard(call, "COMPLETED", ""));
     endsUnheard(cutOff, "CUT_OFF", "repair");
     endsUnheard(urgent, "CUT_OFF", "urgent");
-    assertThat(sweep.sweep(DeskRooms.START.minus(Duration.ofHours(1)))).isEqualTo(452);
+    assertThat(sweep.sweep(DeskRooms.START.minus(Duration.ofHours(1)))).isEqualTo(212);
     assertThat(tickets.ofCall(running)).isEmpty();
     assertThat(ended).allSatisfy(call -> assertThat(settled(call)).isTrue());
     assertThat(tickets.ofCall(cutOff).orElseThrow().state()).isEqualTo(TicketState.MISSED);
     assertThat(tickets.ofCall(urgent).orElseThrow().priority()).isEqualTo(Priority.URGENT);
     assertThat(sweep.sweep(DeskRooms.START.minus(Duration.ofHours(1)))).isZero();
-    assertThat(jdbc.sql("select count(*) from ticket_ticket").query(Integer.class).single()).isEqualTo(452);
+    assertThat(jdbc.sql("select count(*) from ticket_ticket").query(Integer.class).single()).isEqualTo(212);
   }
 
   @Test
