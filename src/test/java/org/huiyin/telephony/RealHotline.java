@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -156,10 +155,14 @@ final class RealHotline implements AutoCloseable {
   }
 
   static void awaitUntil(BooleanSupplier condition) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    awaitUntil(Duration.ofSeconds(30), condition);
+  }
+
+  static void awaitUntil(Duration limit, BooleanSupplier condition) {
+    long until = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > until) {
-        throw new AssertionError("did not happen within 30 s");
+        throw new AssertionError("did not happen within " + limit);
       }
       try {
         Thread.sleep(20);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.codec.binary.Hex;
@@ -26,18 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromptBuilder {
   /** Raised when the way sounds are made changes. */
-  private static final String RECIPE = "1";
+  private static final String RECIPE = "2";
   /** The notice is the price of every call: no caller waits longer for it. */
   static final Duration LONGEST_NOTICE = Duration.ofSeconds(6);
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int PROGRESS_STEP = 40;
 
   private final Settings settings;
+  private final List<Prompt> prompts;
   private final PrintStream out;
   private final SpeechEngine engine;
+  private final AtomicBoolean cacheFails = new AtomicBoolean();
 
-  PromptBuilder(Settings settings, PrintStream out) {
+  PromptBuilder(Settings settings, List<Prompt> prompts, PrintStream out) {
     this.settings = settings;
+    this.prompts = prompts;
     this.out = out;
     this.engine = new SpeechEngine(settings.speechCommand());
   }
@@ -72,7 +76,7 @@ public final class PromptBuilder {
       System.exit(2);
     }
     try {
-      new PromptBuilder(Settings.from(Path.of(arguments[0]), System.getenv()), System.out).build();
+      new PromptBuilder(Settings.from(Path.of(arguments[0]), System.getenv()), PromptCatalogue.bundled().all(), System.out).build();
     } catch (PromptProblem e) {
       System.err.println("prompts: " + e.getMessage());
       System.exit(1);
@@ -86,8 +90,7 @@ public final class PromptBuilder {
 
   Built build() throws IOException, InterruptedException {
     long started = System.nanoTime();
-    var prompts = PromptCatalogue.bundled().all();
-    warnOfStrangers(prompts);
+    warnOfStrangers();
     var stale = new ArrayList<Work>();
     var identity = engine.identity();
     for (Prompt prompt : prompts) {
@@ -180,9 +183,7 @@ public final class PromptBuilder {
       var narrow = scratch.resolve("narrow.wav");
       if (work.own() != null || !fromCache(work, narrow, wide)) {
         render(work, scratch, narrow, wide);
-        if (work.own() == null) {
-          toCache(work, narrow, wide);
-        }
+        toCache(work, narrow, wide);
       }
       var receipt = receipt(work, narrow, wide);
       Files.deleteIfExists(target(work.prompt(), ".made"));
@@ -255,11 +256,19 @@ public final class PromptBuilder {
     return true;
   }
 
-  private void toCache(Work work, Path narrow, Path wide) throws IOException {
-    if (settings.cache() != null) {
+  /** Only what any home would make the same way; a cache that cannot be written costs time, nothing else. */
+  private void toCache(Work work, Path narrow, Path wide) {
+    if (settings.cache() == null || work.own() != null) {
+      return;
+    }
+    try {
       Files.createDirectories(settings.cache());
       put(narrow, settings.cache().resolve(work.fingerprint() + ".wav"));
       put(wide, settings.cache().resolve(work.fingerprint() + ".wav16"));
+    } catch (IOException e) {
+      if (cacheFails.compareAndSet(false, true)) {
+        out.println("prompts: the cache " + settings.cache() + " cannot be written, other homes will make the sounds again: " + e);
+      }
     }
   }
 
@@ -278,7 +287,7 @@ public final class PromptBuilder {
   }
 
   /** A misspelt name would silently leave the machine's voice in place. */
-  private void warnOfStrangers(List<Prompt> prompts) throws IOException {
+  private void warnOfStrangers() throws IOException {
     var known = prompts.stream().map(Prompt::path).toList();
     for (Language language : Language.values()) {
       var folder = settings.own() == null ? null : settings.own().resolve(language.code());

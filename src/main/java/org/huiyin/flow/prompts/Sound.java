@@ -11,11 +11,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Mono sound of 16 bits a sample, and what makes every prompt equally loud and closely cut. */
 record Sound(int rate, short[] samples) {
-  /** The level of the spoken parts, in dB below full scale; telephone speech is near it. */
-  static final double LEVEL_DB = -20;
+  /** The level of the vowels, in dB below full scale; telephone speech is near it. */
+  static final double LEVEL_DB = -19;
   static final double PEAK_DB = -3;
   private static final double QUIET_BELOW_LOUDEST_DB = -38;
-  private static final double PAUSE_BELOW_LOUDEST_DB = -25;
+  private static final double PAUSE_BELOW_LOUDEST_DB = -15;
   private static final double SILENT_DB = -55;
   private static final int WINDOW_MS = 10;
   private static final int BEFORE_MS = 20;
@@ -60,7 +60,7 @@ record Sound(int rate, short[] samples) {
     return decibels(peak / FULL_SCALE);
   }
 
-  /** The level of the spoken parts, pauses left out. */
+  /** The level of the vowels: they carry the voice, and both widths have them whole. */
   double levelDb() {
     double threshold = loudestWindow() + PAUSE_BELOW_LOUDEST_DB;
     double energy = 0;

@@ -43,7 +43,7 @@ class AuditPage {
     var kind = act == null || act.isBlank() ? null : act;
     var about = subject == null || subject.isBlank() ? null : subject.strip();
     var list = trail.newest(new AuditTrail.Query(viewer.communities(), null, kind, about, null, null,
-        after == null ? null : AuditTrail.Place.of(after), ON_A_PAGE));
+        Given.orNone(AuditTrail.Place::of, after), ON_A_PAGE));
     model.addAttribute("rows", list.stream().map(entry -> row(entry, viewer)).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().place().toString());
     model.addAttribute("kinds", KINDS);

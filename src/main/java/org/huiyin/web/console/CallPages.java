@@ -43,7 +43,7 @@ class CallPages {
 
   @GetMapping("/calls")
   String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
-    var list = calls.newest(viewer.communities(), after == null ? null : CallId.of(after), ON_A_PAGE);
+    var list = calls.newest(viewer.communities(), Given.orNone(CallId::of, after), ON_A_PAGE);
     model.addAttribute("rows", files.of(list).stream().map(rows::call).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().id().toString());
     model.addAttribute("several", viewer.communities().size() > 1);
@@ -53,7 +53,7 @@ class CallPages {
 
   @GetMapping("/calls/{id}")
   String one(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    var file = files.find(viewer, CallId.of(id)).orElseThrow(() -> new NoSuchPage("call " + id));
+    var file = files.find(viewer, Given.id(CallId::of, id)).orElseThrow(() -> new NoSuchPage("call " + id));
     if (file.ticket().isPresent() && viewer.may(Permission.SEE_TICKETS)) {
       return "redirect:/tickets/" + file.ticket().get().number();
     }

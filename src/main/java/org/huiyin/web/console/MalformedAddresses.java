@@ -9,12 +9,12 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** An address with an id that is none leads nowhere, as one with an unknown id does. */
+/** A form or an address with a value of the wrong kind leads nowhere; the pages themselves never make one. */
 @ControllerAdvice(basePackageClasses = MalformedAddresses.class)
 @Order(1)
 class MalformedAddresses {
-  @ExceptionHandler({IllegalArgumentException.class, MethodArgumentTypeMismatchException.class})
-  void lead(Exception malformed, HttpServletResponse response) throws IOException {
+  @ExceptionHandler
+  void lead(MethodArgumentTypeMismatchException malformed, HttpServletResponse response) throws IOException {
     response.sendError(HttpServletResponse.SC_NOT_FOUND);
   }
 }

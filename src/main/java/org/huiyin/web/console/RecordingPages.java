@@ -37,7 +37,7 @@ class RecordingPages {
 
   @GetMapping("/recordings")
   String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
-    var list = recordings.newest(viewer.communities(), after == null ? null : RecordingId.of(after), ON_A_PAGE);
+    var list = recordings.newest(viewer.communities(), Given.orNone(RecordingId::of, after), ON_A_PAGE);
     model.addAttribute("rows", list.stream().map(facts -> rows.recording(facts, retention.of(facts.id()))).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().id().toString());
     model.addAttribute("several", viewer.communities().size() > 1);
@@ -46,7 +46,7 @@ class RecordingPages {
 
   @GetMapping("/recordings/{id}")
   String one(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    RecordingFacts facts = recordings.find(RecordingId.of(id)).filter(found -> viewer.sees(found.community()))
+    RecordingFacts facts = recordings.find(Given.id(RecordingId::of, id)).filter(found -> viewer.sees(found.community()))
         .orElseThrow(() -> new NoSuchPage("recording " + id));
     var file = files.find(viewer, facts.call()).orElseThrow(() -> new NoSuchPage("recording " + id));
     model.addAttribute("recording", rows.recording(facts, file.kept()));

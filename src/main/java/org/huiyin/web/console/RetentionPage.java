@@ -55,7 +55,7 @@ class RetentionPage {
             .map(kept -> new DueRow(kept.recording().toString(), words.moment(kept.callStartedAt(), words.zone(kept.community())),
                 rows.policy(kept.policy()), words.moment(kept.until(), words.zone(kept.community())), words.community(kept.community())))
             .toList());
-    var stones = retention.tombstones(viewer.communities(), after == null ? null : RecordingId.of(after), STONES);
+    var stones = retention.tombstones(viewer.communities(), Given.orNone(RecordingId::of, after), STONES);
     model.addAttribute("stones",
         stones.stream()
             .map(stone -> new Stone(stone.recording().toString(), words.moment(stone.callStartedAt(), words.zone(stone.community())),

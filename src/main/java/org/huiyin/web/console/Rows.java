@@ -29,7 +29,8 @@ class Rows {
    * @param length the running call's is counted on the page from {@code started}
    */
   record CallRow(String key, String state, String address, Moment started, String caller, boolean running, Chip stage, String choice,
-      boolean urgent, String length, @Nullable String message, @Nullable String ticket, @Nullable Chip recording, String community) {
+      boolean urgent, boolean urgentChoice, String length, @Nullable String message, @Nullable String ticket, @Nullable Chip recording,
+      String community) {
   }
 
   record TicketRow(String key, String state, String address, Moment opened, String sentence, String category, String caller,
@@ -57,10 +58,12 @@ class Rows {
     var message = file.message().map(left -> Words.length(left.length()));
     boolean urgent = file.ticket().filter(Rows::urgent).isPresent();
     var length = call.endedAt() == null ? "" : Words.length(Duration.between(call.startedAt(), call.endedAt()));
-    var state = String.join("|", call.end().name(), call.stage(), call.choice(), ticket.orElse(""), recording.map(Chip::text).orElse(""),
+    var state = String.join("|", call.end().name(), call.stage(), call.choice(), String.valueOf(urgent), ticket.orElse(""),
+        recording.map(Chip::text).orElse(""),
         message.orElse(""));
     return new CallRow(call.id().toString(), state, ticket.map(number -> "/tickets/" + number).orElse("/calls/" + call.id()),
-        words.moment(call.startedAt(), zone), caller(call.caller()), running, stageChip(call), choice(call.choice()), urgent, length,
+        words.moment(call.startedAt(), zone), caller(call.caller()), running, stageChip(call), choice(call.choice()), urgent,
+        call.choice().equals("urgent"), length,
         message.orElse(null), ticket.orElse(null), recording.orElse(null), words.community(call.community()));
   }
 

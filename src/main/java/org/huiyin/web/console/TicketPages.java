@@ -86,10 +86,10 @@ class TicketPages {
   @GetMapping("/tickets")
   String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String state,
       @RequestParam(required = false) @Nullable String priority, @RequestParam(required = false) @Nullable String after, Model model) {
-    var wanted = state == null || state.isEmpty() ? null : TicketState.valueOf(state);
-    var urgent = priority == null || priority.isEmpty() ? null : Priority.valueOf(priority);
+    var wanted = Given.orNone(TicketState::valueOf, state);
+    var urgent = Given.orNone(Priority::valueOf, priority);
     var list = tickets
-        .list(new Tickets.Query(viewer.communities(), wanted, urgent, after == null ? null : TicketNumber.of(after), ON_A_PAGE));
+        .list(new Tickets.Query(viewer.communities(), wanted, urgent, Given.orNone(TicketNumber::of, after), ON_A_PAGE));
     model.addAttribute("rows", list.stream().map(rows::ticket).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().number().toString());
     model.addAttribute("state", wanted == null ? null : wanted.name());
@@ -223,7 +223,7 @@ class TicketPages {
   }
 
   private Ticket visible(Viewer viewer, String number) {
-    return tickets.find(TicketNumber.of(number)).filter(ticket -> viewer.sees(ticket.community()))
+    return tickets.find(Given.id(TicketNumber::of, number)).filter(ticket -> viewer.sees(ticket.community()))
         .orElseThrow(() -> new NoSuchPage("ticket " + number));
   }
 

@@ -70,6 +70,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)).frameOptions(frames -> frames.deny())
+        .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false))
         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(permissions -> permissions.policy("camera=(), microphone=(), geolocation=(), payment=(), usb=()"))
         .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))

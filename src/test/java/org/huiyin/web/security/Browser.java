@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,24 @@ final class Browser {
   HttpResponse<String> api(String method, String path, String json, String... headers) {
     return send(request(path).method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)),
         List.of("Content-Type", "application/json", "Accept", "application/json"), headers);
+  }
+
+  /** For answers that never end, such as a stream of events: the body is not waited for. */
+  int statusOnly(String method, String path, String... headers) {
+    var request = request(path).method(method, BodyPublishers.noBody()).timeout(Duration.ofSeconds(20)).setHeader("Accept", "*/*");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    try {
+      var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+      answer.body().close();
+      return answer.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   HttpResponse<String> signIn(String login, String password) {

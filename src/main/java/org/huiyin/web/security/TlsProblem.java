@@ -1,0 +1,22 @@
+package org.huiyin.web.security;
+
+/** Why HTTPS cannot be offered, and what to do about it. */
+class TlsProblem extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final String remedy;
+
+  TlsProblem(String what, String remedy) {
+    super(what);
+    this.remedy = remedy;
+  }
+
+  TlsProblem(String what, String remedy, Throwable cause) {
+    super(what, cause);
+    this.remedy = remedy;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+}

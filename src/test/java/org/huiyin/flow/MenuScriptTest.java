@@ -1,0 +1,333 @@
+package org.huiyin.flow;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.TimeLimit;
+import org.huiyin.telephony.CallSession.Note;
+import org.huiyin.telephony.Listened;
+import org.huiyin.telephony.Listened.End;
+import org.huiyin.telephony.ScriptedCall;
+import org.huiyin.telephony.ScriptedResident;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
+import org.huiyin.ticket.TicketNumber;
+import org.huiyin.ticket.Tickets;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.huiyin.telephony.ScriptedResident.hangsUp;
+import static org.huiyin.telephony.ScriptedResident.presses;
+
+class MenuScriptTest {
+  private static final Executor AT_ONCE = Runnable::run;
+  private static final String MARK = "(notice|prompt|key|message)[0-9a-z*#-]{0,40}@[0-9]{1,9}-[0-9]{0,9}";
+
+  private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
+  private final Desk desk = new Desk();
+
+  @Test
+  void a_repair_with_a_message_gets_its_number_said_and_leaves_its_facts() {
+    var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(7)));
+
+    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/message", "huiyin/zh/thanks",
+        "huiyin/zh/ticket-number",
+        "huiyin/zh/n42", "huiyin/zh/number-end", "huiyin/zh/goodbye");
+    assertThat(call.isDone()).isTrue();
+    assertThat(call.notes()).containsEntry(Note.STAGE, "done").containsEntry(Note.CHOICE, "repair").containsEntry(Note.LANGUAGE, "zh")
+        .containsEntry(Note.NOTICE, "notice-zh");
+    assertThat(call.notes().get(Note.MARKS))
+        .isEqualTo("notice@0-1000;promptmenu@1000-1500;key2@1500-1500;promptmessage@1500-2500;message@2500-9500;promptthanks@9500-14500");
+    assertThat(desk.openings).singleElement().satisfies(opening -> {
+      assertThat(opening.call()).isEqualTo(call.call().id());
+      assertThat(opening.choice()).isEqualTo("repair");
+      assertThat(opening.category()).isEqualTo(Category.DAILY_LIFE);
+      assertThat(opening.priority()).isEqualTo(Priority.NORMAL);
+      assertThat(opening.community()).isEqualTo(Desk.COMMUNITY);
+      assertThat(opening.caller()).isEqualTo(call.call().caller());
+    });
+    assertThat(desk.stages).containsExactly("notice  zh", "menu  zh", "message repair zh", "thanks repair zh", "done repair zh");
+  }
+
+  @Test
+  void a_key_pressed_during_the_notice_counts_and_the_notice_plays_to_its_end() {
+    var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("1")).says(Duration.ofSeconds(3)));
+
+    assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/urgent-numbers", "huiyin/zh/message");
+    assertThat(call.notes().get(Note.MARKS)).startsWith("notice@0-1000;key1@1000-1000;");
+    assertThat(desk.openings.getFirst().priority()).isEqualTo(Priority.URGENT);
+  }
+
+  @Test
+  void a_key_that_means_nothing_is_no_fault_before_the_menu_was_heard() {
+    var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("#7")).during("huiyin/zh/menu", presses("4")));
+    assertThat(call.played()).doesNotContain("huiyin/zh/wrong-key");
+    assertThat(call.notes()).containsEntry(Note.CHOICE, "complaint");
+  }
+
+  @Test
+  void the_pound_key_after_a_choice_does_not_end_the_message_before_it_began() {
+    var call = run(new ScriptedResident().whenAwaited(presses("2#")).says(Duration.ofSeconds(4)));
+    assertThat(call.played()).contains("huiyin/zh/message");
+    assertThat(call.notes().get(Note.MARKS)).contains("message@");
+  }
+
+  @Test
+  void english_is_spoken_to_the_end() {
+    var call = run(
+        new ScriptedResident().during("huiyin/zh/notice", presses("8")).during("huiyin/en/menu", presses("3")).says(Duration.ofSeconds(4)));
+
+    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/en/notice", "huiyin/en/menu", "huiyin/en/message",
+        "huiyin/en/thanks",
+        "huiyin/en/ticket-number", "huiyin/en/n42", "huiyin/en/goodbye");
+    assertThat(call.notes()).containsEntry(Note.LANGUAGE, "en").containsEntry(Note.NOTICE, "notice-zh.notice-en");
+  }
+
+  @Test
+  void a_message_is_marked_without_the_silence_that_closed_it() {
+    var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("2"))
+        .speaks(new Listened(Duration.ofSeconds(25), End.SILENCE), new Listened(Duration.ofSeconds(12), End.SILENCE)));
+
+    // notice 1 s, words 1 s, 25 s of which 10 are silence, words 1 s, 12 s of which 10 are silence
+    assertThat(messages(call)).containsExactly("message@2000-17000", "message@28000-30000");
+    assertThat(call.played()).containsSubsequence("huiyin/zh/message", "huiyin/zh/anything-more", "huiyin/zh/thanks");
+  }
+
+  @Test
+  void where_nothing_was_said_there_is_no_message_but_still_a_ticket_and_its_number() {
+    var call = run(new ScriptedResident());
+
+    assertThat(messages(call)).isEmpty();
+    assertThat(call.notes()).containsEntry(Note.CHOICE, "none").containsEntry(Note.STAGE, "done");
+    assertThat(call.played()).containsSubsequence("huiyin/zh/nothing-heard", "huiyin/zh/thanks", "huiyin/zh/n42", "huiyin/zh/goodbye");
+    assertThat(desk.openings).singleElement().satisfies(opening -> assertThat(opening.category()).isEqualTo(Category.UNSORTED));
+  }
+
+  @Test
+  void a_short_word_right_after_the_tone_is_a_message_and_a_pound_key_alone_is_none() {
+    var word = run(new ScriptedResident().speaks(new Listened(Duration.ofMillis(10_700), End.SILENCE)));
+    assertThat(messages(word)).hasSize(1);
+    var pound = run(new ScriptedResident().speaks(new Listened(Duration.ofMillis(300), End.FINISHED)));
+    assertThat(messages(pound)).isEmpty();
+    assertThat(pound.isDone()).isTrue();
+  }
+
+  @Test
+  void who_hangs_up_while_speaking_leaves_an_open_mark_from_before() {
+    var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).speaks(new Listened(Duration.ofSeconds(5), End.HUNG_UP)));
+
+    assertThat(messages(call)).containsExactly("message@2500-");
+    assertThat(call.isDone()).isFalse();
+    assertThat(call.notes()).containsEntry(Note.STAGE, "message").containsEntry(Note.CHOICE, "repair");
+    assertThat(desk.openings).hasSize(1);
+  }
+
+  @Test
+  void who_hangs_up_during_the_notice_has_not_heard_it() {
+    var call = run(new ScriptedResident().during("huiyin/zh/notice", hangsUp()));
+    assertThat(call.notes()).doesNotContainKey(Note.NOTICE).containsEntry(Note.STAGE, "notice").containsEntry(Note.MARKS, "notice@0-");
+    assertThat(desk.openings).isEmpty();
+  }
+
+  @Test
+  void without_the_database_the_call_goes_on_and_ends_with_the_thanks_alone() {
+    desk.broken = true;
+    var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(3)));
+
+    assertThat(call.isDone()).isTrue();
+    assertThat(call.played()).endsWith("huiyin/zh/message", "huiyin/zh/thanks", "huiyin/zh/goodbye");
+    assertThat(call.notes()).containsEntry(Note.CHOICE, "repair");
+  }
+
+  @Test
+  void a_database_that_never_answers_holds_no_caller_up() throws InterruptedException {
+    var never = new CountDownLatch(1);
+    desk.waitingFor = never;
+    var call = new ScriptedCall(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(3)));
+    var beside = Executors.newVirtualThreadPerTaskExecutor();
+    long started = System.nanoTime();
+    new MenuScript(menu, new CallDesk(desk, TimeLimit.of(Duration.ofMillis(150)), beside), language -> "notice").run(call);
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+    assertThat(desk.openings).isEmpty();
+    never.countDown();
+    assertThat(call.isDone()).isTrue();
+    assertThat(call.played()).endsWith("huiyin/zh/thanks", "huiyin/zh/goodbye");
+    assertThat(desk.opened.await(10, TimeUnit.SECONDS)).as("it was opened in the end").isTrue();
+  }
+
+  @Test
+  void the_ticket_is_opened_as_soon_as_the_caller_has_chosen() {
+    var openedBefore = new ArrayList<String>();
+    var resident = new ScriptedResident() {
+      @Override
+      protected Deed hears(String sound) {
+        if (!desk.openings.isEmpty()) {
+          openedBefore.add(sound);
+        }
+        return super.hears(sound);
+      }
+    };
+    run(resident.during("huiyin/zh/menu", presses("2")));
+    assertThat(openedBefore).startsWith("huiyin/zh/message");
+  }
+
+  /**
+   * Residents who do at each point every thing there is to do: any key, nothing, hanging up, every kind of message; all combinations of two such
+   * deeds over the whole call. (The decisions alone are walked without any bound in {@link WalkTest}.)
+   */
+  @Test
+  void however_residents_press_and_speak_each_call_ends_well() {
+    int paths = 0;
+    Deque<List<Integer>> open = new ArrayDeque<>(List.of(List.of()));
+    while (!open.isEmpty()) {
+      var plan = open.removeLast();
+      var resident = new Explorer(plan);
+      desk.openings.clear();
+      var call = run(resident);
+      paths++;
+      assertEndsWell(call, resident);
+      if (plan.stream().filter(deed -> deed > 0).count() < 2) {
+        // every later deviation from patience, each in its place
+        for (int at = plan.size(); at < resident.choices.size(); at++) {
+          int place = at;
+          for (int deed = 1; deed < resident.choices.get(at); deed++) {
+            open.add(Stream.concat(Stream.concat(plan.stream(), IntStream.range(plan.size(), place).mapToObj(_ -> 0)), Stream.of(deed))
+                .toList());
+          }
+        }
+      }
+    }
+    assertThat(paths).isGreaterThan(3_000);
+  }
+
+  private void assertEndsWell(ScriptedCall call, Explorer resident) {
+    Supplier<String> story = () -> resident.plan + " " + call.played() + " " + call.notes();
+    assertThat(call.isDone()).as(story).isNotEqualTo(call.isHungUp());
+    assertThat(call.played().getFirst()).as(story).isEqualTo("huiyin/zh/notice");
+    for (String mark : call.notes().getOrDefault(Note.MARKS, "").split(";", -1)) {
+      assertThat(mark).as(story).matches(MARK);
+    }
+    if (call.isDone()) {
+      assertThat(resident.messages).as(story).isBetween(1, 2);
+      assertThat(call.played().getLast()).as(story).endsWith("/goodbye");
+      assertThat(call.played()).as(story).anyMatch(sound -> sound.endsWith("/message"));
+      assertThat(call.notes()).as(story).containsKey(Note.NOTICE).containsEntry(Note.STAGE, "done");
+    }
+    assertThat(desk.openings).as(story).hasSize(call.notes().containsKey(Note.CHOICE) ? 1 : 0);
+    if (call.notes().getOrDefault(Note.CHOICE, "").equals("urgent")) {
+      assertThat(desk.openings.getFirst().priority()).isEqualTo(Priority.URGENT);
+    }
+  }
+
+  private ScriptedCall run(ScriptedResident resident) {
+    var call = new ScriptedCall(resident);
+    new MenuScript(menu, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE), language -> "notice-" + language.code())
+        .run(call);
+    return call;
+  }
+
+  private static List<String> messages(ScriptedCall call) {
+    return Stream.of(call.notes().getOrDefault(Note.MARKS, "").split(";", -1)).filter(mark -> mark.startsWith("message")).toList();
+  }
+
+  /** Follows a plan of deeds, 0 being patience, and remembers how many there were to choose from at each point. */
+  private static final class Explorer extends ScriptedResident {
+    private static final String KEYS = "0123456789*#";
+    private static final List<Listened> SPEECHES = List.of(new Listened(Duration.ofSeconds(10), End.SILENCE),
+        new Listened(Duration.ofSeconds(20), End.SILENCE),
+        new Listened(Duration.ofSeconds(9), End.FINISHED), new Listened(Duration.ofMillis(200), End.FINISHED),
+        new Listened(Duration.ofSeconds(60), End.LIMIT), new Listened(Duration.ofSeconds(4), End.HUNG_UP));
+
+    private final List<Integer> plan;
+    private final List<Integer> choices = new ArrayList<>();
+    private int messages;
+
+    private Explorer(List<Integer> plan) {
+      this.plan = plan;
+    }
+
+    @Override
+    protected Deed hears(String sound) {
+      return deed();
+    }
+
+    @Override
+    protected Deed isAwaited(Duration limit) {
+      return deed();
+    }
+
+    @Override
+    protected Listened speaks(Duration silence, Duration limit) {
+      messages++;
+      return SPEECHES.get(next(SPEECHES.size()));
+    }
+
+    private Deed deed() {
+      int deed = next(KEYS.length() + 2);
+      if (deed == 0) {
+        return nothing();
+      }
+      return deed > KEYS.length() ? hangsUp() : presses(KEYS.substring(deed - 1, deed));
+    }
+
+    private int next(int count) {
+      choices.add(count);
+      return choices.size() <= plan.size() ? plan.get(choices.size() - 1) : 0;
+    }
+  }
+
+  /** The database, as a call meets it. */
+  private static final class Desk implements CallDesk.Steps {
+    private static final CommunityId COMMUNITY = CommunityId.random();
+
+    private final List<Tickets.Opening> openings = new ArrayList<>();
+    private final List<String> stages = new ArrayList<>();
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private boolean broken;
+    private CountDownLatch waitingFor = new CountDownLatch(0);
+
+    @Override
+    public CommunityId community(String dialled) {
+      return COMMUNITY;
+    }
+
+    @Override
+    public synchronized TicketNumber open(Tickets.Opening opening) {
+      answer();
+      openings.add(opening);
+      opened.countDown();
+      return new TicketNumber(LocalDate.of(2026, 11, 23), 42);
+    }
+
+    @Override
+    public void progress(CallId call, String stage, String choice, String language) {
+      answer();
+      stages.add(stage + " " + choice + " " + language);
+    }
+
+    private void answer() {
+      try {
+        waitingFor.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      if (broken) {
+        throw new IllegalStateException("the database is away");
+      }
+    }
+  }
+}

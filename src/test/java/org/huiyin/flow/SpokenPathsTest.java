@@ -1,0 +1,73 @@
+package org.huiyin.flow;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.huiyin.flow.prompts.BuiltPrompts;
+import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.telephony.Outcome;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How long callers wait, measured on the sounds that the default speech engine makes. */
+class SpokenPathsTest {
+  private static final Duration LONGEST_TO_THE_TONE = Duration.ofSeconds(30);
+  private static Path sounds;
+
+  private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
+
+  @BeforeAll
+  static void sounds() throws Exception {
+    sounds = BuiltPrompts.folder();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_notice_takes_six_seconds_at_most(Language language) {
+    assertThat(length(Walk.sound(language, Menu.NOTICE))).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(6));
+  }
+
+  @Test
+  void who_presses_no_key_hears_the_tone_within_thirty_seconds() {
+    assertThat(toTheTone(List.of())).isBetween(Duration.ofSeconds(10), LONGEST_TO_THE_TONE);
+  }
+
+  @Test
+  void who_chooses_during_the_notice_is_sooner_at_the_tone_and_the_urgent_caller_too() {
+    assertThat(toTheTone(List.of('2'))).isLessThan(Duration.ofSeconds(15));
+    assertThat(toTheTone(List.of('1'))).isLessThan(Duration.ofSeconds(25));
+  }
+
+  /** Follows the menu's own decisions with keys, then in silence. */
+  private Duration toTheTone(List<Character> keys) {
+    var walk = new Walk(menu);
+    var time = Duration.ZERO;
+    Step step = walk.start();
+    int pressed = 0;
+    while (!(step instanceof Step.Listen)) {
+      boolean key = pressed < keys.size() && (step instanceof Step.Notice || step instanceof Step.Ask);
+      time = time.plus(switch (step) {
+        case Step.Notice notice -> length(Walk.sound(notice.language(), Menu.NOTICE));
+        case Step.Ask ask -> length(ask.sounds()).plus(key ? Duration.ZERO : ask.waiting());
+        case Step.Invite invite -> length(invite.sounds());
+        case Step.Chosen _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ -> Duration.ZERO;
+      });
+      step = walk.next(step, key ? new Outcome.Key(keys.get(pressed++)) : new Outcome.Silence());
+    }
+    return time;
+  }
+
+  private static Duration length(List<String> all) {
+    return all.stream().map(SpokenPathsTest::length).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static Duration length(String sound) {
+    return BuiltPrompts.length(sounds.resolve(sound.substring("huiyin/".length()) + ".wav"));
+  }
+}

@@ -1,0 +1,220 @@
+package org.huiyin.web.api;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+import org.huiyin.support.StoredAudio;
+import org.huiyin.support.Tones;
+import org.huiyin.web.Desk;
+import org.huiyin.web.WholeHouse;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@WholeHouse
+class RestApiTest {
+  private static final String RESIDENT = "13800138000";
+
+  private final Desk desk;
+
+  RestApiTest(@Autowired Desk desk) {
+    this.desk = desk;
+  }
+
+  @Test
+  void a_call_names_its_ticket_its_recording_and_where_the_message_is() {
+    var call = desk.finishedCall("repair", RESIDENT);
+
+    assertThat(call.path("ticket").asString()).matches("\\d{8}-\\d{4}");
+    assertThat(call.path("end").asString()).isEqualTo("completed");
+    assertThat(call.path("seconds").asDouble()).isBetween(19.9, 20.1);
+    assertThat(call.path("startedAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT.*\\+08:00");
+    assertThat(call.path("message").path("seconds").asDouble()).isEqualTo(6.0);
+    assertThat(call.path("message").path("audioUrl").asString()).isEqualTo(call.path("audioUrl").asString() + "#t=9.00,15.00");
+    assertThat(call.path("consoleUrl").asString()).isEqualTo("/tickets/" + call.path("ticket").asString());
+    assertThat(call.toString()).doesNotContain(RESIDENT).contains("138****8000");
+    var bySip = desk.json("/api/v1/calls?sipCallId=" + call.path("sipCallId").asString()).path("items");
+    assertThat(bySip.valueStream().map(found -> found.path("sipCallId").asString())).containsExactly(call.path("sipCallId").asString());
+  }
+
+  @Test
+  void the_audio_is_the_residents_words_on_the_left_and_the_staffs_on_the_right() throws IOException {
+    var call = desk.finishedCall("repair", RESIDENT);
+
+    var audio = StoredAudio.decode(desk.ask("GET", call.path("audioUrl").asString(), "").body());
+
+    assertThat(Tones.of(Desk.RESIDENT_TONE, audio.caller())).isBetween(Duration.ofMillis(5800), Duration.ofMillis(6200));
+    assertThat(Tones.of(Desk.STAFF_TONE, audio.caller())).isZero();
+    assertThat(Tones.of(Desk.STAFF_TONE, audio.staff())).isBetween(Duration.ofMillis(7800), Duration.ofMillis(8200));
+    assertThat(Tones.of(Desk.RESIDENT_TONE, audio.staff())).isZero();
+  }
+
+  @Test
+  void the_audio_is_answered_whole_or_in_the_pieces_asked_for() {
+    var url = desk.finishedCall("repair", RESIDENT).path("audioUrl").asString();
+    var whole = desk.ask("GET", url, "");
+    byte[] bytes = whole.body();
+    int size = bytes.length;
+    assertThat(whole.statusCode()).isEqualTo(200);
+    assertThat(header(whole, "content-type")).isEqualTo("audio/ogg");
+    assertThat(header(whole, "accept-ranges")).isEqualTo("bytes");
+    assertThat(header(whole, "cache-control")).contains("no-store");
+
+    var middle = desk.ask("GET", url, "", "Range", "bytes=1000-1999");
+    assertThat(middle.statusCode()).isEqualTo(206);
+    assertThat(header(middle, "content-range")).isEqualTo("bytes 1000-1999/" + size);
+    assertThat(middle.body()).isEqualTo(Arrays.copyOfRange(bytes, 1000, 2000));
+
+    var last = desk.ask("GET", url, "", "Range", "bytes=-10");
+    assertThat(last.statusCode()).isEqualTo(206);
+    assertThat(last.body()).isEqualTo(Arrays.copyOfRange(bytes, size - 10, size));
+
+    var outside = desk.ask("GET", url, "", "Range", "bytes=" + size + "-");
+    assertThat(outside.statusCode()).isEqualTo(416);
+    assertThat(header(outside, "content-range")).isEqualTo("bytes */" + size);
+    assertThat(outside.body()).isEmpty();
+
+    var two = desk.ask("GET", url, "", "Range", "bytes=0-3,100-103");
+    assertThat(two.statusCode()).isEqualTo(206);
+    assertThat(header(two, "content-type")).startsWith("multipart/byteranges; boundary=");
+    assertThat(new String(two.body(), StandardCharsets.ISO_8859_1)).contains("Content-Range: bytes 0-3/" + size, "OggS",
+        "Content-Range: bytes 100-103/" + size);
+
+    var changed = desk.ask("GET", url, "", "Range", "bytes=0-3", "If-Range", "\"something else\"");
+    assertThat(changed.statusCode()).isEqualTo(200);
+    assertThat(changed.body()).isEqualTo(bytes);
+
+    var head = desk.ask("HEAD", url, "");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(header(head, "content-length")).isEqualTo(String.valueOf(size));
+    assertThat(head.body()).isEmpty();
+  }
+
+  @Test
+  void fifty_pieces_of_one_listening_are_one_act_and_the_beginning_again_is_another() {
+    var call = desk.finishedCall("repair", RESIDENT);
+    var url = call.path("audioUrl").asString();
+    var subject = "recording:" + call.path("recordingId").asString();
+
+    desk.ask("HEAD", url, "");
+    desk.ask("GET", url, "", "Range", "bytes=9999999-");
+    assertThat(desk.acts("recording.replayed", subject)).isZero();
+
+    desk.ask("GET", "/api/v1/recordings/" + call.path("recordingId").asString() + "/peaks", "");
+    for (int from = 0; from < 50; from++) {
+      assertThat(desk.ask("GET", url, "", "Range", "bytes=" + from * 100 + "-" + (from * 100 + 99)).statusCode()).isEqualTo(206);
+    }
+    assertThat(desk.acts("recording.replayed", subject)).isEqualTo(1);
+
+    desk.ask("GET", url, "");
+    assertThat(desk.acts("recording.replayed", subject)).isEqualTo(2);
+    assertThat(header(desk.ask("GET", url + "?download", ""), "content-disposition")).startsWith("attachment");
+    assertThat(desk.acts("recording.downloaded", subject)).isEqualTo(1);
+  }
+
+  @Test
+  void the_waveform_shows_who_spoke_when() {
+    var call = desk.finishedCall("repair", RESIDENT);
+    var peaks = desk.json("/api/v1/recordings/" + call.path("recordingId").asString() + "/peaks");
+    int perSecond = peaks.path("perSecond").asInt();
+
+    assertThat(peaks.path("resident").size()).isBetween(19 * perSecond, 21 * perSecond);
+    assertThat(peaks.path("resident").get(12 * perSecond).asInt()).isGreaterThan(20);
+    assertThat(peaks.path("resident").get(3 * perSecond).asInt()).isLessThan(10);
+    assertThat(peaks.path("staff").get(3 * perSecond).asInt()).isGreaterThan(20);
+    assertThat(peaks.path("staff").get(12 * perSecond).asInt()).isLessThan(10);
+  }
+
+  @Test
+  void facts_are_corrected_only_from_the_version_that_was_read() {
+    var path = "/api/v1/tickets/" + desk.finishedCall("repair", RESIDENT).path("ticket").asString();
+    var version = desk.json(path).path("version").asLong();
+
+    var corrected = desk.ask("PATCH", path, "{\"version\":%d,\"what\":\"电梯停了\",\"category\":\"public_affairs\"}".formatted(version));
+    assertThat(corrected.statusCode()).isEqualTo(200);
+    assertThat(body(corrected).path("what").asString()).isEqualTo("电梯停了");
+
+    var late = desk.ask("PATCH", path, "{\"version\":%d,\"what\":\"别的\"}".formatted(version));
+    problem(late, 409, "urn:huiyin:problem:changed-meanwhile");
+    assertThat(desk.json(path).path("what").asString()).isEqualTo("电梯停了");
+  }
+
+  @Test
+  void a_ticket_is_noted_and_archived_once() {
+    var path = "/api/v1/tickets/" + desk.finishedCall("consultation", RESIDENT).path("ticket").asString();
+
+    assertThat(desk.ask("POST", path + "/notes", "{\"text\":\"已联系物业\"}").statusCode()).isEqualTo(200);
+    var empty = desk.ask("POST", path + "/archive", "{\"result\":\" \"}");
+    problem(empty, 400, "urn:huiyin:problem:invalid-fields");
+    assertThat(body(empty).path("fields").get(0).path("field").asString()).isEqualTo("result");
+    assertThat(body(desk.ask("POST", path + "/archive", "{\"result\":\"已修好\"}")).path("state").asString()).isEqualTo("archived");
+    problem(desk.ask("POST", path + "/archive", "{\"result\":\"再来\"}"), 409, "urn:huiyin:problem:not-from-here");
+    assertThat(desk.json(path).path("timeline").valueStream().map(event -> event.path("kind").asString())).contains("opened", "note",
+        "state");
+  }
+
+  @Test
+  void the_whole_number_is_read_only_with_an_entry_in_the_log() {
+    var number = desk.finishedCall("repair", RESIDENT).path("ticket").asString();
+
+    assertThat(new String(desk.ask("GET", "/api/v1/tickets/" + number, "").body(), StandardCharsets.UTF_8)).doesNotContain(RESIDENT);
+    assertThat(desk.acts("number.shown", "ticket:" + number)).isZero();
+    assertThat(desk.json("/api/v1/tickets/" + number + "/caller").path("number").asString()).isEqualTo(RESIDENT);
+    assertThat(desk.acts("number.shown", "ticket:" + number)).isEqualTo(1);
+  }
+
+  @Test
+  void lists_go_on_after_the_last_one_and_name_each_once() {
+    var first = desk.finishedCall("repair", RESIDENT);
+    var second = desk.finishedCall("repair", RESIDENT);
+
+    for (String list : new String[]{"calls?", "tickets?", "recordings?"}) {
+      var one = desk.json("/api/v1/" + list + "limit=1");
+      var next = desk.json("/api/v1/" + list + "limit=1&after=" + one.path("next").asString());
+      assertThat(one.path("items").size()).isEqualTo(1);
+      assertThat(next.path("items").size()).isEqualTo(1);
+      assertThat(next.path("items").get(0)).isNotEqualTo(one.path("items").get(0));
+    }
+    assertThat(first.path("callId")).isNotEqualTo(second.path("callId"));
+  }
+
+  @Test
+  void errors_are_problem_documents_that_say_what_to_do() {
+    problem(desk.ask("GET", "/api/v1/tickets/1-1", ""), 400, "urn:huiyin:problem:not-understood");
+    problem(desk.ask("GET", "/api/v1/tickets/19990101-0001", ""), 404, "urn:huiyin:problem:not-found");
+    problem(desk.ask("GET", "/api/v1/calls?limit=0", ""), 400, "urn:huiyin:problem:not-understood");
+    problem(desk.ask("GET", "/api/v1/recordings/00000000-0000-4000-8000-000000000000/audio", ""), 404, "urn:huiyin:problem:not-found");
+    assertThat(desk.ask("POST", "/api/v1/calls", "{}").statusCode()).isEqualTo(405);
+    problem(desk.ask("GET", "/api/v1/tickets?state=lost", ""), 400, "urn:huiyin:problem:not-understood");
+  }
+
+  @Test
+  void the_interface_describes_itself() {
+    var description = desk.json("/v3/api-docs");
+
+    assertThat(description.path("openapi").asString()).startsWith("3.1");
+    assertThat(description.path("paths").propertyNames()).contains("/api/v1/calls", "/api/v1/tickets/{number}",
+        "/api/v1/recordings/{id}/audio", "/api/v1/retention/preview", "/api/v1/audit", "/api/v1/health");
+  }
+
+  private static void problem(HttpResponse<byte[]> answer, int status, String type) {
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(header(answer, "content-type")).startsWith("application/problem+json");
+    assertThat(body(answer).path("type").asString()).isEqualTo(type);
+    assertThat(body(answer).path("detail").asString()).isNotBlank();
+  }
+
+  private static JsonNode body(HttpResponse<byte[]> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static String header(HttpResponse<byte[]> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+}

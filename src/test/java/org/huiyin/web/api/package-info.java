@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.web.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.web.console;
+
+import org.jspecify.annotations.NullMarked;

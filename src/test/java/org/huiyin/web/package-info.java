@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.web;
+
+import org.jspecify.annotations.NullMarked;
