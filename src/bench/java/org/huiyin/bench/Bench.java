@@ -11,6 +11,7 @@ public final class Bench {
   static {
     ALL.put("calls", new CallsBench());
     ALL.put("agi", new AgiBench());
+    ALL.put("seal", new SealBench());
   }
 
   private Bench() {

@@ -14,18 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.huiyin.recording.SealWorkload;
 
 /** How fast a recording is sealed on one core, and how much room it takes, beside what a plain file would. */
-public final class SealBench {
+final class SealBench implements Benchmark {
   private static final double LEAST_SPEED = 100;
   private static final double MOST_ROOM = 0.1;
   private static final double WAV_PER_MINUTE = 2 * 16_000 * 60;
   private static final int WARM_UP = 3;
   private static final String ROW = "  %-44s %10s %9s %14s %12s%n";
 
-  public static void main(String[] arguments) throws Exception {
-    System.exit(new SealBench().holds(List.of(arguments).contains("--full")) ? 0 : 1);
-  }
-
-  /** Prints its table and says whether what is expected holds. */
+  @Override
   public boolean holds(boolean full) throws Exception {
     var folder = Files.createTempDirectory("huiyin-bench-seal-");
     try {
@@ -54,13 +50,10 @@ public final class SealBench {
         percent(sealed.bytes() / minutes / WAV_PER_MINUTE), speed(length, sealed.core()), speed(length, sealed.wall()));
     var times = factor(length, sealed.core());
     var room = sealed.bytes() / minutes / WAV_PER_MINUTE;
-    return expect(times > LEAST_SPEED, "sealing is over %.0f x real time on one core: %.0f", LEAST_SPEED, times)
-        & expect(room <= MOST_ROOM, "it takes at most %.0f %% of the stereo WAV: %.1f %%", 100 * MOST_ROOM, 100 * room);
-  }
-
-  private static boolean expect(boolean holds, String what, Object... figures) {
-    System.out.println((holds ? "  holds: " : "  FAILS: ") + String.format(Locale.ROOT, what, figures));
-    return holds;
+    var expectations = new Expectations();
+    expectations.expect(times > LEAST_SPEED, "sealing is over %.0f x real time on one core: %.0f", LEAST_SPEED, times);
+    expectations.expect(room <= MOST_ROOM, "it takes at most %.0f %% of the stereo WAV: %.1f %%", 100 * MOST_ROOM, 100 * room);
+    return expectations.allHold();
   }
 
   private record Peer(long bytes, Duration wall) {

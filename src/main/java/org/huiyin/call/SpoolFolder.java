@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -20,6 +23,8 @@ import java.util.regex.Pattern;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.HuiyinHome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +33,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SpoolFolder implements Spool {
+  private static final Logger log = LoggerFactory.getLogger(SpoolFolder.class);
   static final String START = ".start";
   static final String END = ".end";
   private static final String CALLER = "-caller.wav";
@@ -104,6 +110,20 @@ class SpoolFolder implements Spool {
 
   void forgetAllBut(Collection<CallId> calls) {
     seen.keySet().retainAll(calls);
+  }
+
+  /** A year of empty folders would make every look slower. Days near today are Asterisk's: it may be about to write there. */
+  void removeEmptyDays() {
+    var kept = DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(2));
+    for (var day : days()) {
+      if (String.valueOf(day.getFileName()).compareTo(kept) < 0 && children(day).isEmpty()) {
+        try {
+          Files.delete(day);
+        } catch (IOException e) {
+          log.debug("The empty folder {} stays in the spool", day, e);
+        }
+      }
+    }
   }
 
   private List<Path> days() {

@@ -50,6 +50,7 @@ class SpoolSweep {
       var calls = new LinkedHashSet<>(spool.calls());
       calls.addAll(table.running());
       spool.forgetAllBut(calls);
+      spool.removeEmptyDays();
       calls.forEach(id -> examine(id, true));
     } catch (RuntimeException e) {
       log.warn("The sweep of the spool failed; calls stay as they are until the next one in 30 s", e);

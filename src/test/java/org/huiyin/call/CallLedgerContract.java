@@ -317,6 +317,22 @@ abstract class CallLedgerContract {
   }
 
   @Test
+  void empty_folders_of_days_gone_by_are_removed_and_nothing_else() throws java.io.IOException {
+    var old = new SpooledCalls(home.spool(), "20261101").start(id, START);
+    for (var day : List.of("20251231", "20261120", "20261121", "20261122", "20261124")) {
+      Files.createDirectories(home.spool().resolve(day));
+    }
+    sweep.sweep();
+    assertThat(home.spool().resolve("20251231")).doesNotExist();
+    assertThat(home.spool().resolve("20261120")).doesNotExist();
+    for (var day : List.of("20261101", "20261121", "20261122", "20261124")) {
+      assertThat(home.spool().resolve(day)).isDirectory();
+    }
+    assertThat(old).exists();
+    Files.delete(old);
+  }
+
+  @Test
   void links_in_the_spool_are_no_files() throws java.io.IOException {
     var secret = files.write(home.home().resolve("secret.wav"), "secret");
     files.start(id, START);
