@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 import org.huiyin.support.TestAsterisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +32,30 @@ class PrivateAsteriskTest {
     try (var one = TestAsterisk.start(); var other = TestAsterisk.start()) {
       assertThat(one.console("core show uptime")).contains("System uptime");
       assertThat(other.console("core show uptime")).contains("System uptime");
+    }
+  }
+
+  /** Each example, filled in, becomes an endpoint that leads into the hotline, also behind a translated address. */
+  @ParameterizedTest
+  @ValueSource(strings = {"registered", "fixed-address", "analogue-gateway"})
+  void a_trunk_becomes_an_endpoint_that_leads_into_the_hotline(String example) throws IOException {
+    Path file = Files.createTempFile("trunk", ".conf");
+    Files.writeString(file,
+        Files.readString(Path.of("asterisk-config/trunk/" + example + ".conf")).replaceAll("<[A-Z-]+>", "198.51.100.4"));
+    try (
+        var asterisk = TestAsterisk.start(Map.of("HUIYIN_TRUNK", file.toString(), "HUIYIN_SIP_EXTERNAL", "203.0.113.7", "HUIYIN_LOCAL_NETS",
+            "192.168.0.0/16,10.0.0.0/8", "HUIYIN_SIP_BIND", "0.0.0.0"))) {
+      String name = example.equals("analogue-gateway") ? "gateway" : "carrier";
+      assertThat(asterisk.console("pjsip show endpoint " + name)).containsPattern("context +: from-trunk")
+          .containsPattern("dtmf_mode +: auto")
+          .contains("198.51.100.4/32");
+      assertThat(asterisk.console("pjsip show transport udp")).containsPattern("external_media_address +: 203.0.113.7")
+          .contains("192.168.0.0/255.255.0.0")
+          .contains("10.0.0.0/255.0.0.0");
+      assertThat(Files.readString(asterisk.settings().home().log().resolve("asterisk/messages"))).doesNotContain("ERROR", "sorcery",
+          "Could not find option");
+    } finally {
+      Files.delete(file);
     }
   }
 
