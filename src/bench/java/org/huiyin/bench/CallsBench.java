@@ -84,20 +84,23 @@ final class CallsBench implements Benchmark {
     try (TestHotline hotline = TestHotline.start(prompts(), Map.of("HUIYIN_RTP_PORTS", "26000-29999"))) {
       Path recordings = twin(hotline);
       System.out.printf(Locale.ROOT, "warming up, then %d rounds of %d calls each, %.0f a second%n", rounds, calls, PER_SECOND);
-      round(hotline, recordings, HOTLINE, calls);
+      print("(warming up)", round(hotline, recordings, HOTLINE, calls));
       Round ours = null;
       Round twins = null;
       for (int i = 0; i < rounds; i++) {
         Round twin = round(hotline, recordings, TWIN, calls);
         Round our = round(hotline, recordings, HOTLINE, calls);
+        print("twin " + (i + 1), twin);
+        print("hotline " + (i + 1), our);
         twins = twins == null ? twin : Round.both(twins, twin);
         ours = ours == null ? our : Round.both(ours, our);
       }
       if (ours == null || twins == null) {
         throw new IllegalStateException("no rounds");
       }
-      print("hotline", ours);
+      System.out.println("all rounds:");
       print("dialplan twin", twins);
+      print("hotline", ours);
       return judge(ours, twins);
     }
   }
