@@ -55,7 +55,7 @@ public final class TestHotline implements AutoCloseable {
 
   private TestHotline(TestAsterisk asterisk) {
     this.asterisk = asterisk;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::killService));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::killBoth));
   }
 
   /** With the community's own prompts in place of spoken ones, by {@code language/id}; none for the voices of the product. */
@@ -74,7 +74,7 @@ public final class TestHotline implements AutoCloseable {
       hotline.startService();
       hotline.awaitReady();
       return hotline;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       hotline.close();
       throw e;
     }
@@ -112,6 +112,11 @@ public final class TestHotline implements AutoCloseable {
       running.destroyForcibly();
       await(Duration.ofSeconds(10), "the service's end", () -> running.isAlive() ? null : running);
     }
+  }
+
+  private void killBoth() {
+    killService();
+    asterisk.asterisk().kill();
   }
 
   public void awaitReady() {
