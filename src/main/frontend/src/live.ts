@@ -28,18 +28,29 @@ export function keepLive(): void {
     timer = window.setTimeout(() => void refresh(waiting), QUIET_MS);
   };
 
+  let source: EventSource | null = null;
   let connectedBefore = false;
-  const source = new EventSource('/live');
-  source.addEventListener('open', () => {
-    document.body.classList.remove('offline');
-    if (connectedBefore) {
-      later('all');
+  const connect = (): void => {
+    source = new EventSource('/live');
+    source.addEventListener('open', () => {
+      document.body.classList.remove('offline');
+      if (connectedBefore) {
+        later('all');
+      }
+      connectedBefore = true;
+    });
+    source.addEventListener('error', () => document.body.classList.add('offline'));
+    source.addEventListener('changed', (event) => later((event as MessageEvent<string>).data));
+  };
+  // A browser has six connections for one server: pages in the background must not hold them.
+  document.addEventListener('visibilitychange', () => {
+    source?.close();
+    if (document.visibilityState === 'visible') {
+      connect();
     }
-    connectedBefore = true;
   });
-  source.addEventListener('error', () => document.body.classList.add('offline'));
-  source.addEventListener('changed', (event) => later((event as MessageEvent<string>).data));
-  window.addEventListener('pagehide', () => source.close());
+  window.addEventListener('pagehide', () => source?.close());
+  connect();
   // Whatever another node of the installation did arrives at the latest now.
   setInterval(() => document.visibilityState === 'visible' && later('all'), EVERY_MS);
 }

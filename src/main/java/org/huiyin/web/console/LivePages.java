@@ -2,9 +2,11 @@ package org.huiyin.web.console;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.huiyin.call.CallEnded;
 import org.huiyin.call.CallProgressed;
@@ -41,28 +43,39 @@ class LivePages {
   private static final int MOST = 1000;
   private static final int MOST_OF_ONE_PERSON = 20;
 
-  private record Open(SseEmitter stream, String person, Set<CommunityId> communities) {
+  private record Open(long number, SseEmitter stream, String person, Set<CommunityId> communities) {
   }
 
   private final Map<SseEmitter, Open> pages = new ConcurrentHashMap<>();
+  private final AtomicLong opened = new AtomicLong();
   private volatile boolean closing;
 
   @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @SignedIn
   ResponseEntity<SseEmitter> live(@AuthenticationPrincipal Viewer viewer) throws IOException {
     var person = viewer.actor().reference();
-    if (closing || pages.size() >= MOST
-        || pages.values().stream().filter(page -> page.person().equals(person)).count() >= MOST_OF_ONE_PERSON) {
+    if (closing || pages.size() >= MOST) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
     }
+    makeRoomFor(person);
     var stream = new SseEmitter(LONGEST.toMillis());
     stream.onCompletion(() -> pages.remove(stream));
     stream.onTimeout(stream::complete);
     stream.onError(_ -> pages.remove(stream));
-    pages.put(stream, new Open(stream, person, viewer.communities()));
+    pages.put(stream, new Open(opened.incrementAndGet(), stream, person, viewer.communities()));
     stream.send(SseEmitter.event().reconnectTime(2000).comment("open"));
     // Proxies and browsers must not keep or hold back what is live.
     return ResponseEntity.ok().header("Cache-Control", "no-store").header("X-Accel-Buffering", "no").body(stream);
+  }
+
+  /** Whoever turns pages quickly leaves streams behind that nobody has missed yet: the oldest goes, the page that is looked at stays live. */
+  private void makeRoomFor(String person) {
+    var theirs = pages.values().stream().filter(page -> page.person().equals(person)).sorted(Comparator.comparingLong(Open::number))
+        .toList();
+    theirs.stream().limit(Math.max(0, theirs.size() - MOST_OF_ONE_PERSON + 1L)).forEach(page -> {
+      pages.remove(page.stream());
+      page.stream().complete();
+    });
   }
 
   @EventListener

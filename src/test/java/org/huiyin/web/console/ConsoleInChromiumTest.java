@@ -1,0 +1,223 @@
+package org.huiyin.web.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import org.huiyin.call.CallLedger;
+import org.huiyin.call.CallStart;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.PhoneNumber;
+import org.huiyin.web.Desk;
+import org.huiyin.web.WholeHouse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@WholeHouse
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleInChromiumTest {
+  private static final String RESIDENT = "13800138000";
+  private static final int NARROW = 390;
+  private static final int WIDE = 1440;
+
+  private final Desk desk;
+  private final CallLedger ledger;
+  private final Clock clock;
+  private ChromiumDesk chromium;
+
+  @SuppressWarnings("NullAway.Init")
+  ConsoleInChromiumTest(@Autowired Desk desk, @Autowired CallLedger ledger, @Autowired Clock clock) {
+    this.desk = desk;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  @BeforeAll
+  void sign_in() {
+    chromium = new ChromiumDesk(desk);
+  }
+
+  @AfterAll
+  void close() {
+    chromium.close();
+  }
+
+  @Test
+  void a_call_appears_and_moves_on_without_a_reload() {
+    var page = chromium.page();
+    chromium.open(page, "/calls");
+    page.evaluate("window.sameDocument = true");
+    var call = CallId.random();
+
+    ledger.begin(new CallStart(call, call + "@test", "12345", PhoneNumber.of("13912345678", PhoneNumber.Presentation.ALLOWED, "CN"),
+        clock.instant()));
+    var row = page.locator("[data-key='" + call + "']");
+    assertThat(row).containsText("139****5678");
+
+    ledger.progress(call, "message", "repair", "zh");
+    assertThat(row).containsText("正在留言");
+    assertThat(row).containsText("报修");
+    assertThat(page.locator("#now")).containsText("通话中");
+    assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+  }
+
+  @Test
+  void the_message_of_a_ticket_is_played_and_sought_in_and_that_is_one_entry_in_the_log() {
+    var call = desk.finishedCall("repair", RESIDENT);
+    var subject = "recording:" + call.path("recordingId").asString();
+    var page = chromium.page();
+    chromium.open(page, call.path("consoleUrl").asString());
+    assertThat(page.locator("#player")).containsText("居民");
+    assertThat(desk.acts("recording.replayed", subject)).as("opening the page is not listening").isZero();
+
+    page.click("[data-play]");
+    until(page, () -> at(page) > 0.5);
+    double before = at(page);
+    page.keyboard().press("ArrowRight");
+    until(page, () -> at(page) >= before + 5);
+    double sought = at(page);
+    until(page, () -> at(page) > sought + 0.3);
+
+    page.locator("button[data-seek]").click();
+    until(page, () -> at(page) >= 9 && at(page) < 15);
+    page.locator("#player [role=slider]").focus();
+    page.keyboard().press("ArrowUp");
+    assertThat(page.evaluate("document.querySelector('audio').playbackRate")).isEqualTo(1.25);
+    page.keyboard().press(" ");
+    until(page, () -> page.evaluate("document.querySelector('audio').paused").equals(true));
+
+    assertThat(page.locator("[data-wall]")).hasText(java.util.regex.Pattern.compile("\\d\\d:\\d\\d:\\d\\d"));
+    assertThat(desk.acts("recording.replayed", subject)).isEqualTo(1);
+    assertThat(page.evaluate("[...document.querySelector('canvas').getContext('2d').getImageData(0, 0, 300, 100).data].some(v => v > 0)"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void facts_are_corrected_in_place_and_a_colleagues_change_is_not_overwritten() {
+    var path = desk.finishedCall("repair", RESIDENT).path("consoleUrl").asString();
+    var page = chromium.page();
+    var other = chromium.page();
+    chromium.open(page, path);
+    chromium.open(other, path);
+
+    page.fill("#what", "电梯停了，老人下不了楼");
+    page.click("#facts .save button");
+    assertThat(page.locator("h1")).hasText("电梯停了，老人下不了楼");
+    assertThat(page.locator("#messages")).containsText("已保存");
+
+    other.fill("#place", "3号楼2单元");
+    other.evaluate("document.querySelector('#facts input[name=version]').value = 0");
+    other.click("#facts .save button");
+    assertThat(other.locator("#messages")).containsText("另一位同事");
+    assertThat(other.locator("#place")).hasValue("3号楼2单元");
+
+    page.fill("#note-text", "已联系电梯公司");
+    page.click("text=添加备注");
+    assertThat(page.locator("#timeline")).containsText("已联系电梯公司");
+    page.fill("#result-text", "电梯已恢复");
+    page.click("text=写明结果并归档");
+    assertThat(page.locator("#acts")).containsText("电梯已恢复");
+    assertThat(page.locator("#what")).hasCount(0);
+  }
+
+  @Test
+  void a_whole_number_is_shown_on_request_as_a_link_to_dial() {
+    var call = desk.finishedCall("repair", RESIDENT);
+    var page = chromium.page();
+    chromium.open(page, call.path("consoleUrl").asString());
+    assertThat(page.content()).doesNotContain(RESIDENT);
+
+    page.click("text=显示完整号码");
+    assertThat(page.locator("#caller a.tel")).hasAttribute("href", "tel:" + RESIDENT);
+    assertThat(desk.acts("number.shown", "ticket:" + call.path("ticket").asString())).isEqualTo(1);
+  }
+
+  @Test
+  void no_page_is_wider_than_a_telephone_and_axe_finds_nothing() throws IOException {
+    var call = desk.finishedCall("urgent", RESIDENT);
+    var axe = Files.readString(Path.of("src/main/frontend/node_modules/axe-core/axe.min.js"));
+    var pages = List.of("/calls", "/tickets", "/tickets?state=MISSED", call.path("consoleUrl").asString(), "/recordings",
+        "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/audit", "/system", "/staff", "/account", "/nowhere");
+    var faults = new ArrayList<String>();
+    for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),
+        new Look("en-GB", WIDE, ColorScheme.LIGHT), new Look("zh-CN", WIDE, ColorScheme.DARK))) {
+      var page = chromium.page(look.language(), look.width(), look.scheme());
+      for (String path : pages) {
+        chromium.open(page, path);
+        if ((Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0) {
+          faults.add(path + " is wider than " + look);
+        }
+        page.evaluate(axe);
+        @SuppressWarnings("unchecked")
+        var found = (List<String>) page.evaluate(
+            """
+                axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
+                  .filter(fault => ['serious', 'critical'].includes(fault.impact))
+                  .map(fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(node => node.html + ' ' + node.any.map(any => any.message)).join(' | ')))""");
+        found.forEach(fault -> faults.add(path + " as " + look + ": " + fault));
+      }
+      page.context().close();
+    }
+    assertThat(faults).isEmpty();
+    assertThat(chromium.complaints()).filteredOn(complaint -> !complaint.contains("status of 4")).isEmpty();
+  }
+
+  @Test
+  void the_language_is_the_browsers_until_the_person_chooses() {
+    var page = chromium.page("en-GB", WIDE, ColorScheme.LIGHT);
+    chromium.open(page, "/tickets?state=MISSED");
+    assertThat(page.locator("h1")).hasText("Tickets");
+
+    page.click("text=中文");
+    assertThat(page.locator("h1")).hasText("工单");
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+    assertThat(page.url()).endsWith("/tickets?state=MISSED");
+  }
+
+  @Test
+  void keys_count_only_outside_of_fields() {
+    var call = desk.finishedCall("repair", RESIDENT);
+    var page = chromium.page();
+    chromium.open(page, call.path("consoleUrl").asString());
+
+    page.focus("#note-text");
+    page.keyboard().type("g?c ");
+    assertThat(page.locator("#note-text")).hasValue("g?c ");
+    assertThat(page.locator("#keys")).not().isVisible();
+
+    page.locator("#content").focus();
+    page.keyboard().press("?");
+    assertThat(page.locator("#keys")).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#keys")).not().isVisible();
+  }
+
+  private record Look(String language, int width, ColorScheme scheme) {
+  }
+
+  /** The page's own waiting would need eval, which the content policy forbids. */
+  private static void until(Page page, BooleanSupplier condition) {
+    page.waitForCondition(condition, new Page.WaitForConditionOptions().setTimeout(30_000));
+  }
+
+  private static double at(Page page) {
+    return ((Number) page.evaluate("document.querySelector('audio').currentTime")).doubleValue();
+  }
+
+  static {
+    com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(Duration.ofSeconds(20).toMillis());
+  }
+}
