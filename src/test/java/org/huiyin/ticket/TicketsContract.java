@@ -143,8 +143,6 @@ abstract class TicketsContract {
     Arrays.sort(took);
     assertThat(Duration.ofNanos(took[50])).as("median of %d openings, the slowest %s", took.length, Duration.ofNanos(took[100]))
         .isLessThan(Duration.ofMillis(50));
-    System.out.printf("%s: opening a ticket takes %.1f ms (median), %.1f ms (p95)%n", getClass().getSimpleName(), took[50] / 1e6,
-        took[95] / 1e6);
   }
 
   @Test
