@@ -25,6 +25,7 @@ import org.springframework.boot.quartz.autoconfigure.QuartzProperties;
 import org.springframework.boot.quartz.autoconfigure.SchedulerFactoryBeanCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /** When the purge wakes. A slot that was missed, because nothing ran, is not made up for: the next one finds the same recordings due. */
 @Configuration(proxyBeanMethods = false)
@@ -46,6 +47,7 @@ class PurgeSchedule {
 
   /** The stored trigger is left alone at the start (replacing it fires a slot twice), unless the setting was changed. */
   @Bean
+  @Profile("!verify")
   ApplicationRunner purgeRescheduling(Scheduler scheduler, CronTrigger purgeTrigger) {
     return _ -> {
       var stored = scheduler.getTrigger(NIGHTLY);

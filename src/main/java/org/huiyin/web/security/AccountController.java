@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -98,6 +99,7 @@ class AccountController {
 
   private String account(StaffMember person, Model model) {
     model.addAttribute("person", person);
+    model.addAttribute("roles", new TreeSet<>(person.roles()));
     model.addAttribute("communities", directory.communities().stream().filter(each -> person.communities().contains(each.id())).toList());
     model.addAttribute("tokens", tokens.of(person.id()));
     model.addAttribute("days", TOKEN_DAYS);

@@ -42,6 +42,7 @@ class StaffController {
   @GetMapping
   String list(@AuthenticationPrincipal Viewer viewer, Model model) {
     model.addAttribute("staff", desk.visible(viewer));
+    model.addAttribute("roles", Role.values());
     model.addAttribute("communities", directory.communities());
     return "staff/list";
   }
