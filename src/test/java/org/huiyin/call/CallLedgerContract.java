@@ -188,6 +188,15 @@ abstract class CallLedgerContract {
   }
 
   @Test
+  void who_hangs_up_at_the_tone_has_left_no_message() {
+    files.start(id, START);
+    files.write(files.file(id, ".end"),
+        SpooledCalls.endJson(id, START.plusSeconds(15), "message", "repair", "notice@0-5000;message@14200-", 0, 0));
+    sweep.sweep();
+    assertThat(ledger.find(id).orElseThrow().hasMessage()).isFalse();
+  }
+
+  @Test
   void a_live_call_is_never_cut_off_however_quiet() {
     running_call_with_audio();
     asterisk.reachableSince(START.plusSeconds(100));
