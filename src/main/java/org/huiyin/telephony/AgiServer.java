@@ -129,7 +129,7 @@ final class AgiServer implements AutoCloseable {
         }
         makeRoomFor(connection);
         Thread.ofVirtual().name("agi").start(() -> serve(connection));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         if (!socket.isClosed()) {
           // Out of file descriptors, say. A loop without a pause would take the processor too.
           log.error("A FastAGI connection could not be accepted; its caller is served by the dialplan", e);

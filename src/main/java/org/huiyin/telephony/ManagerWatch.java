@@ -42,6 +42,7 @@ final class ManagerWatch implements AutoCloseable {
   private volatile boolean closed;
   private @Nullable Thread thread;
   private boolean complained;
+  private boolean answered = true;
 
   ManagerWatch(int port, String user, String secret, BooleanSupplier selfCall, ManagerLine.Listener listener, Runnable onConnected,
       Clock clock) {
@@ -131,8 +132,12 @@ final class ManagerWatch implements AutoCloseable {
   private void beat(ManagerLine opened) throws IOException, TimeoutException {
     boolean answers = selfCall.getAsBoolean();
     String timestamp = opened.ask(new PingAction(), PingResponse.class).getTimestamp();
+    if (answers != answered) {
+      answered = answers;
+      log.warn(
+          answers ? "FastAGI answers again" : "FastAGI does not answer: no heartbeat, so Asterisk takes messages by itself after 10 s");
+    }
     if (!answers) {
-      log.warn("FastAGI does not answer: no heartbeat, so Asterisk takes messages by itself after 10 s");
       return;
     }
     if (timestamp == null || !timestamp.matches("[0-9]{1,11}(\\.[0-9]*)?")) {
