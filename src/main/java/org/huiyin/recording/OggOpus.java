@@ -2,24 +2,29 @@ package org.huiyin.recording;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.jaredmdobson.concentus.OpusApplication;
-import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
+import io.github.jaredmdobson.concentus.OpusMSEncoder;
 import io.github.jaredmdobson.concentus.OpusSignal;
 import org.gagravarr.ogg.OggFile;
 import org.gagravarr.ogg.OggPacket;
-import org.gagravarr.opus.OpusInfo;
 import org.gagravarr.opus.OpusTags;
 
-/** Encodes two channels of 8 kHz audio as Ogg Opus (RFC 7845), in constant memory. */
+/**
+ * Encodes two channels of 8 kHz audio as Ogg Opus (RFC 7845), in constant memory. Each side is an Opus stream of its own (channel mapping family 1,
+ * none coupled): joint stereo saves bits by letting each side leak into the other, and a recording must tell who said what.
+ */
 final class OggOpus {
   static final String CONTENT_TYPE = "audio/ogg";
   /** 20 ms. */
   static final int FRAME = Leg.RATE / 50;
-  /** Below this the two channels leak into each other. */
+  /** Of both sides together. */
   private static final int BITS_PER_SECOND = 24_000;
   /** 10 takes half as long again and gains nothing that a telephone carries. */
   private static final int COMPLEXITY = 5;
@@ -41,7 +46,7 @@ final class OggOpus {
     }
   }
 
-  private static void encode(StereoSource source, PeakMeter peaks, OutputStream out, OpusEncoder encoder)
+  private static void encode(StereoSource source, PeakMeter peaks, OutputStream out, OpusMSEncoder encoder)
       throws IOException, OpusException {
     var preSkip = encoder.getLookahead() * GRANULES;
     var end = preSkip + source.samples() * GRANULES;
@@ -55,7 +60,7 @@ final class OggOpus {
     var packet = new byte[LARGEST_PACKET];
     for (long i = 1; i <= packets; i++) {
       peaks.add(frame, source.read(frame));
-      var length = encoder.encode(frame, 0, FRAME, packet, 0, packet.length);
+      var length = encoder.encodeMultistream(frame, 0, FRAME, packet, 0, packet.length);
       writer.bufferPacket(new OggPacket(Arrays.copyOf(packet, length)), i == packets ? end : i * FRAME * GRANULES);
       if (i % PACKETS_PER_PAGE == 0 && i < packets) {
         writer.flush();
@@ -64,23 +69,22 @@ final class OggOpus {
     writer.close();
   }
 
-  private static OpusEncoder encoder() throws OpusException {
-    var encoder = new OpusEncoder(Leg.RATE, CHANNELS, OpusApplication.OPUS_APPLICATION_VOIP);
+  private static OpusMSEncoder encoder() throws OpusException {
+    var encoder = OpusMSEncoder.Create(Leg.RATE, CHANNELS, CHANNELS, 0, new short[]{0, 1}, OpusApplication.OPUS_APPLICATION_VOIP);
     encoder.setBitrate(BITS_PER_SECOND);
     encoder.setComplexity(COMPLEXITY);
     encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
     encoder.setUseVBR(true);
-    // Otherwise the encoder may fold both sides into one to save bits. One who speaks alone is 60 dB apart from the other side, two at once about 20.
-    encoder.setForceChannels(CHANNELS);
     return encoder;
   }
 
+  /** The identification header of RFC 7845, section 5.1, with the mapping of 5.1.1: two streams, the first is the left channel. */
   private static OggPacket head(int preSkip) {
-    var info = new OpusInfo();
-    info.setNumChannels(CHANNELS);
-    info.setSampleRate(Leg.RATE);
-    info.setPreSkip(preSkip);
-    return info.write();
+    var head = ByteBuffer.allocate(23).order(ByteOrder.LITTLE_ENDIAN);
+    head.put("OpusHead".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) CHANNELS);
+    head.putShort((short) preSkip).putInt(Leg.RATE).putShort((short) 0);
+    head.put((byte) 1).put((byte) CHANNELS).put((byte) 0).put((byte) 0).put((byte) 1);
+    return new OggPacket(head.array());
   }
 
   private static OggPacket tags() {

@@ -131,7 +131,7 @@ class HotlineCallsTest {
   }
 
   @Test
-  void silence_is_led_to_the_message_and_becomes_a_missed_ticket() {
+  void silence_is_led_to_the_message_and_becomes_a_missed_ticket() throws IOException {
     Talked call = hotline.resident().dials("12345").staysOnTheLine(ofSeconds(60)).call().talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
     assertHeardWhole(call, "zh/notice", "zh/menu", "en/language", "zh/message", "zh/nothing-heard", "zh/thanks");
@@ -139,6 +139,7 @@ class HotlineCallsTest {
     assertThat(facts.text("choice")).isEqualTo("none");
     assertThat(facts.has("message")).isFalse();
     assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("missed");
+    assertThat(Tones.audible(hotline.audio(facts).caller())).as("the prompts are in the other channel only").isZero();
   }
 
   @Test

@@ -31,8 +31,8 @@ class OggOpusTest {
     var audio = encoded(Wav.tone(LEFT, Duration.ofSeconds(5)), Wav.tone(RIGHT, Duration.ofSeconds(5)));
     assertThat(StereoAudio.level(audio.left(), LEFT)).isCloseTo(Wav.LEVEL, within(1.5));
     assertThat(StereoAudio.level(audio.right(), RIGHT)).isCloseTo(Wav.LEVEL, within(1.5));
-    assertThat(StereoAudio.level(audio.left(), RIGHT)).as("even of two at once, which is the hardest").isLessThan(Wav.LEVEL - 14);
-    assertThat(StereoAudio.level(audio.right(), LEFT)).isLessThan(Wav.LEVEL - 14);
+    assertThat(StereoAudio.level(audio.left(), RIGHT)).as("even of two at once, which is the hardest").isLessThan(-60);
+    assertThat(StereoAudio.level(audio.right(), LEFT)).isLessThan(-60);
   }
 
   @Test
@@ -88,6 +88,7 @@ class OggOpusTest {
     assertThat(head.isBeginningOfStream()).isTrue();
     assertThat(new OpusInfo(head).getPreSkip()).isEqualTo(312);
     assertThat(new OpusInfo(head).getNumChannels()).isEqualTo(2);
+    assertThat(head.getData()).as("two streams, none coupled, left first").endsWith(1, 2, 0, 0, 1);
     packets.getNextPacket();
     long pages = 0;
     var sequence = -1;

@@ -3,14 +3,14 @@ package org.huiyin.support;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
-import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
+import io.github.jaredmdobson.concentus.OpusMSDecoder;
 import org.gagravarr.ogg.OggFile;
 import org.gagravarr.ogg.OggPacket;
-import org.gagravarr.opus.OpusInfo;
 
 /** A decoded recording, for listening to it in tests: which tone is in which channel, when and how loud. */
 public record StereoAudio(short[] left, short[] right) {
@@ -22,15 +22,18 @@ public record StereoAudio(short[] left, short[] right) {
   public static StereoAudio decode(InputStream in) {
     try {
       var packets = new OggFile(in).getPacketReader();
-      var info = new OpusInfo(packets.getNextPacket());
+      var head = packets.getNextPacket().getData();
+      if (!new String(head, 0, 8, StandardCharsets.US_ASCII).equals("OpusHead") || head[9] != 2 || head[18] != 1) {
+        throw new IOException("not Ogg Opus with two channels and their mapping");
+      }
       packets.getNextPacket();
-      var decoder = new OpusDecoder(RATE, info.getNumChannels());
+      var decoder = OpusMSDecoder.create(RATE, 2, head[19], head[20], new short[]{head[21], head[22]});
       var decoded = new short[0];
       var pcm = new short[LONGEST_PACKET * 2];
       var filled = 0;
       long granule = 0;
       for (OggPacket packet = packets.getNextPacket(); packet != null; packet = packets.getNextPacket()) {
-        var count = decoder.decode(packet.getData(), 0, packet.getData().length, pcm, 0, LONGEST_PACKET, false);
+        var count = decoder.decodeMultistream(packet.getData(), 0, packet.getData().length, pcm, 0, LONGEST_PACKET, 0);
         if (decoded.length < filled + 2 * count) {
           decoded = Arrays.copyOf(decoded, Math.max(2 * decoded.length, filled + 2 * count));
         }
@@ -38,7 +41,7 @@ public record StereoAudio(short[] left, short[] right) {
         filled += 2 * count;
         granule = packet.getGranulePosition();
       }
-      var skip = info.getPreSkip() / GRANULES;
+      var skip = ((head[10] & 0xff) | (head[11] & 0xff) << 8) / GRANULES;
       return split(decoded, skip, (int) (granule / GRANULES) - skip);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
