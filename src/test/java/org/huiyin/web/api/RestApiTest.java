@@ -199,6 +199,8 @@ class RestApiTest {
     var description = desk.json("/v3/api-docs");
 
     assertThat(description.path("openapi").asString()).startsWith("3.1");
+    assertThat(description.path("info").path("version").asString()).isEqualTo("v1");
+    assertThat(description.path("components").path("securitySchemes").path("bearer").path("scheme").asString()).isEqualTo("bearer");
     assertThat(description.path("paths").propertyNames()).contains("/api/v1/calls", "/api/v1/tickets/{number}",
         "/api/v1/recordings/{id}/audio", "/api/v1/retention/preview", "/api/v1/audit", "/api/v1/health");
   }
