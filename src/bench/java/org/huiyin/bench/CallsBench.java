@@ -114,7 +114,7 @@ final class CallsBench implements Benchmark {
     double prompt = ours.firstPrompt().p99() - twins.firstPrompt().p99();
     expectations.expect(prompt <= 20, "the first prompt within 20 ms of the twin's at p99: %+.0f ms", prompt);
     Duration calls = ours.java.minus(ours.sealing);
-    double whole = (ours.asterisk.plus(calls).plus(ours.callers).toMillis()) / (double) twins.asterisk.plus(twins.callers).toMillis();
+    double whole = ours.asterisk.plus(calls).plus(ours.callers).toMillis() / (double) twins.asterisk.plus(twins.callers).toMillis();
     expectations.expect(whole <= 1.3, "whole machine, sealing left out (it has a bench of its own), within 1.3 of the twin's: %.2f", whole);
     double share = calls.toMillis() / (double) ours.asterisk.toMillis();
     expectations.expect(share <= 0.2, "Java for the calls at most a fifth of Asterisk: %.2f", share);

@@ -6,6 +6,7 @@ import java.util.Locale;
 final class Expectations {
   private boolean allHold = true;
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would make Error Prone a dependency
   void expect(boolean holds, String what, Object... figures) {
     System.out.println((holds ? "  holds: " : "  FAILS: ") + String.format(Locale.ROOT, what, figures));
     allHold &= holds;

@@ -49,8 +49,8 @@ class HotlineFaultsTest {
         .talked();
     restart();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
-    assertThat(TonePrompts.heard("zh/fallback-message", call.heard())).isGreaterThan(ofMillis(1000));
-    assertThat(TonePrompts.heard("zh/fallback-bye", call.heard())).isGreaterThan(ofMillis(1000));
+    assertThat(TonePrompts.heard("zh/fallback-message", call.heard())).isGreaterThan(java.time.Duration.ofSeconds(1));
+    assertThat(TonePrompts.heard("zh/fallback-bye", call.heard())).isGreaterThan(java.time.Duration.ofSeconds(1));
     CallFacts facts = hotline.stored(call);
     assertThat(facts.text("choice")).isEqualTo("repair");
     assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("accepted");
@@ -65,7 +65,7 @@ class HotlineFaultsTest {
     Talked call = hotline.resident().dials("12345").says(Sound.tone(BEFORE, A_SENTENCE)).presses("#").staysOnTheLine(ofSeconds(30)).call()
         .talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
-    assertThat(TonePrompts.heard("zh/fallback-notice", call.heard())).isGreaterThan(ofMillis(1000));
+    assertThat(TonePrompts.heard("zh/fallback-notice", call.heard())).isGreaterThan(java.time.Duration.ofSeconds(1));
     restart();
     CallFacts facts = hotline.stored(call);
     assertThat(facts.text("ticket")).matches("\\d{8}-\\d{4}");
