@@ -175,7 +175,7 @@ class AgiCallTest implements CallSessionContract {
     };
     hotline.resident().dials("12345").hangsUpAfter(ofSeconds(4)).call().talked();
     var sidecar = hotline.sidecar(id.get());
-    assertThat(sidecar.get("stage").toString()).startsWith("fallback");
+    assertThat(sidecar.get("stage")).asString().startsWith("fallback");
     assertThat(sidecar.get("done")).isEqualTo("");
   }
 

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -178,7 +179,7 @@ class ManagerWatchTest {
 
   @Test
   void a_line_break_in_a_value_never_reaches_asterisk() throws Exception {
-    var line = hotline.manager.line();
+    var line = Objects.requireNonNull(hotline.manager.line());
     for (String end : List.of("\r\n", "\n", "\r")) {
       var action = new SetVarAction("HARMLESS", "1" + end + "Action: Setvar" + end + "Variable: PWNED" + end + "Value: 1" + end + end);
       assertThatIllegalArgumentException().isThrownBy(() -> line.ask(action, ManagerResponse.class));

@@ -2,6 +2,7 @@ package org.huiyin.web;
 
 import java.io.IOException;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
@@ -14,7 +15,7 @@ public class OnlyTheProduct extends TypeExcludeFilter {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof OnlyTheProduct;
   }
 

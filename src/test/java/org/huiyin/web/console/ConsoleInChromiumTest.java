@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -218,6 +217,6 @@ class ConsoleInChromiumTest {
   }
 
   static {
-    com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(Duration.ofSeconds(20).toMillis());
+    com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(20_000.0);
   }
 }
