@@ -58,6 +58,8 @@ class LauncherTest {
     assertThat(down.exit()).isZero();
     assertThat(all).hasSize(3).noneMatch(ProcessHandle::isAlive);
     assertThat(run(settings, "status").exit()).isEqualTo(1);
+    Printed verify = run(settings, "verify");
+    assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
     TestAsterisk.remove(settings.home().root());
     app.close();
   }
