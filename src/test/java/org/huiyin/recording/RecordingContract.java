@@ -415,7 +415,7 @@ abstract class RecordingContract {
 
   @Test
   void a_listener_seeks_and_reads_any_piece() throws Exception {
-    var length = Duration.ofSeconds(60);
+    var length = Duration.ofSeconds(100);
     legs(callerSide(length), staffSide(length));
     spooled(length);
     sealing().seal(id);
