@@ -1,36 +1,45 @@
 package org.huiyin.bench;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs the benchmarks by name, all of them without one. */
 public final class Bench {
-  private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+  private static final Map<String, Function<Options, Benchmark>> ALL = new LinkedHashMap<>();
 
   static {
-    ALL.put("calls", new CallsBench());
-    ALL.put("agi", new AgiBench());
-    ALL.put("seal", new SealBench());
+    ALL.put("calls", _ -> new CallsBench());
+    ALL.put("agi", _ -> new AgiBench());
+    ALL.put("seal", _ -> new SealBench());
+    ALL.put("faults", FaultsBench::new);
   }
 
   private Bench() {
   }
 
   public static void main(String[] arguments) throws Exception {
-    List<String> names = List.of(arguments).stream().filter(argument -> !argument.startsWith("-")).toList();
-    boolean full = List.of(arguments).contains("--full");
-    if (!ALL.keySet().containsAll(names) || names.size() + (full ? 1 : 0) != arguments.length) {
-      System.err.println("huiyin: bench knows " + String.join(", ", ALL.keySet()) + ", and --full");
-      System.exit(1);
-    }
-    boolean allHold = true;
-    for (Map.Entry<String, Benchmark> each : ALL.entrySet()) {
-      if (names.isEmpty() || names.contains(each.getKey())) {
-        System.out.println("== " + each.getKey());
-        allHold &= each.getValue().holds(full);
+    System.exit(run(arguments) ? 0 : 1);
+  }
+
+  private static boolean run(String[] arguments) throws Exception {
+    try {
+      Options options = Options.read(arguments);
+      if (!ALL.keySet().containsAll(options.names())) {
+        throw new IllegalArgumentException(
+            "bench knows " + String.join(", ", ALL.keySet()) + ", and --full; faults knows --only, --seed, --minutes");
       }
+      boolean allHold = true;
+      for (Map.Entry<String, Function<Options, Benchmark>> each : ALL.entrySet()) {
+        if (options.names().isEmpty() || options.names().contains(each.getKey())) {
+          System.out.println("== " + each.getKey());
+          allHold &= each.getValue().apply(options).holds(options.full());
+        }
+      }
+      return allHold;
+    } catch (IllegalArgumentException e) {
+      System.err.println("huiyin: " + e.getMessage());
+      return false;
     }
-    System.exit(allHold ? 0 : 1);
   }
 }
