@@ -96,7 +96,9 @@ public record AsteriskRoot(Path folder) {
         "deb [signed-by=" + KEYRING + "] " + mirror + " forky main"),
         line -> {
           log.add(line);
-          progress.accept("  " + line);
+          if (line.startsWith("I: ")) {
+            progress.accept("  " + line.substring(3));
+          }
         });
     if (exit != 0) {
       remove(making);
