@@ -1,5 +1,6 @@
 package org.huiyin.launcher;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class Launcher {
       };
     } catch (Problem problem) {
       System.err.println("huiyin: " + problem.getMessage());
+      return 1;
+    } catch (UncheckedIOException e) {
+      System.err.println("huiyin: " + e.getMessage() + ": " + e.getCause() + "; check the disk's room and who may write there");
       return 1;
     }
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Finds out before anything starts whether somebody else has a port. */
 final class Ports {
@@ -19,6 +20,26 @@ final class Ports {
       udp.bind(new InetSocketAddress(InetAddress.getByName(settings.sipBind()), settings.sipPort()));
     } catch (IOException e) {
       throw taken("HUIYIN_SIP_PORT", settings.sipBind(), settings.sipPort(), e);
+    }
+    audio(settings.rtpPorts());
+  }
+
+  /** Asterisk passes over a taken port here and there, a call of another program say; it cannot when most are. */
+  private static void audio(Settings.Ports range) {
+    int all = range.last() - range.first() + 1;
+    long taken = IntStream.rangeClosed(range.first(), range.last()).filter(port -> !free(port)).count();
+    if (taken * 4 > all) {
+      throw new Problem("of the UDP ports " + range + " for audio, " + taken + " of " + all
+          + " are taken by other programs: set HUIYIN_RTP_PORTS to a free range");
+    }
+  }
+
+  private static boolean free(int port) {
+    try (var udp = new DatagramSocket(null)) {
+      udp.bind(new InetSocketAddress(port));
+      return true;
+    } catch (IOException taken) {
+      return false;
     }
   }
 

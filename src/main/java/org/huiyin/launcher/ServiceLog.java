@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class ServiceLog {
   /** Written before each start, so that an older failure is not taken for this one's. */
   private static final String START = "=== the service starts ===";
+  /** How the service itself tells in one line why it does not start. */
+  private static final String TOLD = "huiyin: ";
   private static final Pattern DESCRIPTION = Pattern.compile("Description:\\s+(\\S[^\\n]*)");
   private static final int LOOKED_AT = 200_000;
 
@@ -39,6 +41,10 @@ final class ServiceLog {
       if (Pattern.compile(each.getKey()).matcher(text).find()) {
         return each.getValue() + " (" + log + ")";
       }
+    }
+    var told = text.lines().filter(line -> line.startsWith(TOLD)).reduce((_, later) -> later);
+    if (told.isPresent()) {
+      return told.get().substring(TOLD.length()).strip() + " (" + log + ")";
     }
     var described = DESCRIPTION.matcher(text);
     if (described.find()) {

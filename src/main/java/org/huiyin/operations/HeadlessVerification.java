@@ -7,11 +7,14 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** {@code huiyin verify} while the service is stopped: the profile {@code verify} starts nothing but what the checks need, prints what is wrong and ends. */
 @Component
 @Profile("verify")
+@Order(Ordered.LOWEST_PRECEDENCE) // nothing may fail after the report has said that all holds
 class HeadlessVerification implements ApplicationRunner, ExitCodeGenerator {
   private final Verification verification;
   private final PrintStream out;
