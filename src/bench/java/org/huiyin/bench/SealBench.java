@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,9 @@ final class SealBench implements Benchmark {
   private static final double LEAST_SPEED = 100;
   private static final double MOST_ROOM = 0.1;
   private static final double WAV_PER_MINUTE = 2 * 16_000 * 60;
-  private static final int WARM_UP = 3;
+  /** Minutes of audio, until the compiler has done its work: the service runs for days. */
+  private static final int WARM_UP = 15;
+  private static final int ROUNDS = 3;
   private static final String ROW = "  %-44s %10s %9s %14s %12s%n";
 
   @Override
@@ -38,7 +41,7 @@ final class SealBench implements Benchmark {
       workload.seal(minute);
     }
     var call = workload.call("call", length);
-    var sealed = workload.seal(call);
+    var sealed = median(workload, call);
     var minutes = length.toSeconds() / 60.0;
     System.out.printf(Locale.ROOT, "  a call of %.0f minutes, two people taking turns, 8 kHz%n", minutes);
     System.out.printf(ROW, "", "kB/minute", "of WAV", "x real time", "x real time");
@@ -54,6 +57,16 @@ final class SealBench implements Benchmark {
     expectations.expect(times > LEAST_SPEED, "sealing is over %.0f x real time on one core: %.0f", LEAST_SPEED, times);
     expectations.expect(room <= MOST_ROOM, "it takes at most %.0f %% of the stereo WAV: %.1f %%", 100 * MOST_ROOM, 100 * room);
     return expectations.allHold();
+  }
+
+  /** Of several rounds: others use the machine too. */
+  private static SealWorkload.Result median(SealWorkload workload, List<Path> call) throws IOException, GeneralSecurityException {
+    var rounds = new ArrayList<SealWorkload.Result>();
+    for (var i = 0; i < ROUNDS; i++) {
+      rounds.add(workload.seal(call));
+    }
+    rounds.sort(Comparator.comparing(SealWorkload.Result::core));
+    return rounds.get(ROUNDS / 2);
   }
 
   private record Peer(long bytes, Duration wall) {

@@ -14,6 +14,7 @@ import org.huiyin.support.StereoAudio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +80,28 @@ class OggOpusTest {
   }
 
   @Test
+  void who_begins_to_speak_after_a_long_silence_is_heard_from_the_first_moment_as_loud_as_he_was() throws IOException {
+    var samples = new short[8000 * 6];
+    tone(samples, 8000 * 3, 8000 * 6, Wav.LOUDNESS);
+    var left = encoded(Wav.of(samples), Wav.tone(RIGHT, Duration.ofSeconds(6))).left();
+    assertThat(StereoAudio.level(left, LEFT, Duration.ZERO, Duration.ofMillis(2980))).isLessThan(-60);
+    for (var from = 3000; from < 6000; from += 500) {
+      assertThat(StereoAudio.level(left, LEFT, Duration.ofMillis(from), Duration.ofMillis(from + 500))).as("from %d ms", from)
+          .isCloseTo(Wav.LEVEL, within(1.5));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.01, 2.5", "0.003, 2.5", "0.0015, 5"})
+  void who_is_faint_is_still_there(double loudness, double tolerance) throws IOException {
+    var samples = new short[8000 * 4];
+    tone(samples, 8000, 8000 * 3, loudness);
+    var left = encoded(Wav.of(samples), Wav.tone(RIGHT, Duration.ofSeconds(4))).left();
+    assertThat(StereoAudio.level(left, LEFT, Duration.ofMillis(1200), Duration.ofMillis(2900))).isCloseTo(20 * Math.log10(loudness),
+        within(tolerance));
+  }
+
+  @Test
   void a_minute_takes_less_than_a_tenth_of_the_wav_and_a_page_is_a_second() throws IOException {
     var minute = Duration.ofMinutes(1);
     var bytes = encode(Wav.tone(LEFT, minute), Wav.tone(RIGHT, minute)).toByteArray();
@@ -101,6 +124,12 @@ class OggOpusTest {
     assertThat(pages).isBetween(60L, 62L);
     assertThat(last.isEndOfStream()).isTrue();
     assertThat(last.getGranulePosition()).isEqualTo(312 + 60 * 48_000);
+  }
+
+  private static void tone(short[] samples, int from, int to, double loudness) {
+    for (var i = from; i < to; i++) {
+      samples[i] = (short) Math.round(loudness * 32767 * Math.sin(2 * Math.PI * LEFT * i / Leg.RATE));
+    }
   }
 
   private StereoAudio encoded(Wav left, Wav right) throws IOException {
