@@ -1,6 +1,7 @@
 package org.huiyin.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,10 +77,16 @@ public record Home(Path root) {
       }
       make(sounds(), Accounts.SERVICE, 02750);
     } catch (IOException e) {
-      throw new Problem("cannot make the folders of HUIYIN_HOME (" + e.getMessage() + "): check that the disk has room and " + root
-          + " may be written", e);
+      throw closed(e);
+    } catch (UncheckedIOException e) {
+      throw closed(e);
     }
     return this;
+  }
+
+  private Problem closed(Throwable e) {
+    return new Problem("cannot make the folders of HUIYIN_HOME " + root + " (" + e
+        + "): set it to a folder that may be written, on a disk that has room", e);
   }
 
   private static void make(Path folder, int user, int mode) throws IOException {

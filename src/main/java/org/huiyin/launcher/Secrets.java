@@ -34,6 +34,13 @@ public final class Secrets {
     return secret("agi.secret");
   }
 
+  /** Makes what is missing, and says now what is damaged. */
+  void check() {
+    ami();
+    amiWatchdog();
+    agi();
+  }
+
   private String secret(String name) {
     Path file = folder.resolve(name);
     try {

@@ -52,6 +52,7 @@ public final class Supervisor implements AutoCloseable {
       endLeftovers();
       check();
       service.checkReadable();
+      AsteriskRoot.findOrMake(settings.cache(), log);
       buildPrompts();
       log.accept("starting Asterisk");
       asteriskProcess.start();
@@ -108,6 +109,7 @@ public final class Supervisor implements AutoCloseable {
           + " MB needed): make room or set HUIYIN_HOME");
     }
     Ports.checkFree(settings);
+    secrets.check();
   }
 
   /** A supervisor that was killed leaves its processes running; they answered calls until now. */
@@ -162,7 +164,7 @@ public final class Supervisor implements AutoCloseable {
         throw new Problem("the service ended while it started: " + ServiceLog.explain(serviceLog(), settings));
       }
       if (!asteriskProcess.alive()) {
-        throw new Problem("Asterisk died: see " + settings.home().log().resolve("asterisk/messages"));
+        throw new Problem("Asterisk ended while the service started: see " + settings.home().log().resolve("asterisk/messages"));
       }
       why = hotline.notReady().or(this::noHeartbeat);
       if (why.isEmpty()) {
