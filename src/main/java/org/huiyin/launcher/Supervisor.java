@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Supervisor implements AutoCloseable {
   private static final Duration TO_BE_READY = Duration.ofMinutes(6);
+  private static final Duration TO_TELL = Duration.ofSeconds(20);
   private static final long ROOM_NEEDED = 300L * 1024 * 1024;
 
   private final Settings settings;
@@ -159,6 +160,7 @@ public final class Supervisor implements AutoCloseable {
   private void awaitReady() {
     long until = System.nanoTime() + TO_BE_READY.toNanos();
     Optional<String> why = Optional.of("not asked yet");
+    long told = System.nanoTime();
     while (System.nanoTime() < until) {
       if (!serviceProcess.alive()) {
         throw new Problem("the service ended while it started: " + ServiceLog.explain(serviceLog(), settings));
@@ -169,6 +171,10 @@ public final class Supervisor implements AutoCloseable {
       why = hotline.notReady().or(this::noHeartbeat);
       if (why.isEmpty()) {
         return;
+      }
+      if (System.nanoTime() - told > TO_TELL.toNanos()) {
+        told = System.nanoTime();
+        log.accept("still waiting: " + why.get());
       }
       try {
         Thread.sleep(200);

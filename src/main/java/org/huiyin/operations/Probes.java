@@ -1,6 +1,5 @@
 package org.huiyin.operations;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -137,22 +136,19 @@ class Probes {
 
   /** Whether something can be written there, and for how long still. */
   static Reading folder(Path folder) {
-    try {
-      if (!Files.isDirectory(folder)) {
-        return Reading.down("missing", folder.toString());
-      }
-      if (!Files.isWritable(folder)) {
-        return Reading.down("closed", folder.toString());
-      }
-      long room = Files.getFileStore(folder).getUsableSpace();
-      String shown = number(room / MEGABYTE);
-      if (room < ROOM_TO_STOP) {
-        return Reading.down("full", shown, folder.toString());
-      }
-      return room < ROOM_TO_WORRY ? Reading.warning("narrow", shown, folder.toString()) : Reading.ok(shown);
-    } catch (IOException e) {
+    if (!Files.isDirectory(folder)) {
+      return Reading.down("missing", folder.toString());
+    }
+    if (!Files.isWritable(folder)) {
       return Reading.down("closed", folder.toString());
     }
+    // Not Files.getFileStore: it wants a mount entry, which a changed root or a container may not show.
+    long room = folder.toFile().getUsableSpace();
+    String shown = number(room / MEGABYTE);
+    if (room < ROOM_TO_STOP) {
+      return Reading.down("full", shown, folder.toString());
+    }
+    return room < ROOM_TO_WORRY ? Reading.warning("narrow", shown, folder.toString()) : Reading.ok(shown);
   }
 
   private static String number(long value) {

@@ -133,7 +133,7 @@ class FileAudioStore implements AudioStore {
 
   @Override
   public long free() throws IOException {
-    return Files.getFileStore(folder(root)).getUsableSpace();
+    return folder(root).toFile().getUsableSpace();
   }
 
   Path path(RecordingId id) {
