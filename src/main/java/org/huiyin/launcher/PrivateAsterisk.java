@@ -39,7 +39,7 @@ public final class PrivateAsterisk implements AutoCloseable {
       List<String> command = new ArrayList<>(root.command());
       command.addAll(List.of("-C", home.resolve("etc/asterisk.conf").toString(), "-f"));
       command.addFirst("setsid");
-      ProcessBuilder builder = new ProcessBuilder(Accounts.as(Accounts.ASTERISK, command)).directory(home.toFile())
+      ProcessBuilder builder = new ProcessBuilder(Precedence.over(Accounts.as(Accounts.ASTERISK, command))).directory(home.toFile())
           .redirectErrorStream(true)
           .redirectInput(new File("/dev/null"))
           .redirectOutput(ProcessBuilder.Redirect.to(settings.home().log().resolve("asterisk-console.log").toFile()));

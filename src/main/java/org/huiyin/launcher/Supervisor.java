@@ -150,6 +150,10 @@ public final class Supervisor implements AutoCloseable {
 
   private Process startAsterisk() {
     AsteriskRoot root = AsteriskRoot.findOrMake(settings.cache(), log);
+    if (!Precedence.granted()) {
+      log.accept(
+          "Asterisk may not run before other processes here (that needs root or CAP_SYS_NICE): keep the machine idle, or recordings get gaps");
+    }
     return PrivateAsterisk.start(root, settings, secrets).process();
   }
 

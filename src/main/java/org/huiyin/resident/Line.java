@@ -10,13 +10,13 @@ import java.net.SocketException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
 
 /** The audio of one call: a packet every 20 ms from the answer on, silence where nothing is said, keys within the stream (RFC 4733), and an
  * ear for what comes back. The port is this process's own, so nothing here needs a raw socket or root; SIPp only names it in its offer. */
 final class Line implements AutoCloseable {
   static final int FRAME = 160;
-  private static final long TICK = 20_000_000;
   private static final int KEY_FRAMES = 8;
   private static final int PAUSE_FRAMES = 5;
   private static final byte[] SILENCE = MuLaw.encode(new short[0], 0, FRAME);
@@ -24,7 +24,13 @@ final class Line implements AutoCloseable {
   private final DatagramSocket socket;
   private final Queue<Frame> toSay = new ConcurrentLinkedQueue<>();
   private final Ear ear = new Ear();
+  private final int source = ThreadLocalRandom.current().nextInt();
+  private volatile @Nullable InetSocketAddress hotline;
   private volatile boolean closed;
+  private int sequence = ThreadLocalRandom.current().nextInt(0x8000);
+  private long timestamp = ThreadLocalRandom.current().nextInt(1 << 30);
+  private long pressedAt = timestamp;
+  private boolean first = true;
 
   private sealed interface Frame {
     record Speech(byte[] codes) implements Frame {
@@ -54,8 +60,9 @@ final class Line implements AutoCloseable {
     Thread.ofVirtual().name("ear-" + port()).start(this::hear);
   }
 
-  void speakTo(InetSocketAddress hotline) {
-    Thread.ofVirtual().name("voice-" + port()).start(() -> speak(hotline));
+  void speakTo(InetSocketAddress address) {
+    hotline = address;
+    Voices.add(this);
   }
 
   void say(Sound sound) {
@@ -95,30 +102,26 @@ final class Line implements AutoCloseable {
     }
   }
 
-  private void speak(InetSocketAddress hotline) {
-    int source = ThreadLocalRandom.current().nextInt();
-    int sequence = ThreadLocalRandom.current().nextInt(0x8000);
-    long timestamp = ThreadLocalRandom.current().nextInt(1 << 30);
-    long pressedAt = timestamp;
-    boolean first = true;
-    long next = System.nanoTime();
-    while (!closed) {
-      switch (toSay.poll()) {
-        case null -> send(Rtp.speech(first, sequence++, timestamp, source, SILENCE), hotline);
-        case Frame.Speech(byte[] codes) -> send(Rtp.speech(first, sequence++, timestamp, source, codes), hotline);
-        case Frame.Key(char key, int number) -> {
-          pressedAt = number == 0 ? timestamp : pressedAt;
-          boolean last = number == KEY_FRAMES - 1;
-          for (int copy = 0; copy < (last ? 3 : 1); copy++) {
-            send(Rtp.key(key, number == 0, last, sequence++, pressedAt, source, (number + 1) * FRAME), hotline);
-          }
+  /** Sends the packet whose time has come; {@code false} when the call is over. Only the voices' own thread calls this. */
+  boolean sendNext() {
+    InetSocketAddress hotline = this.hotline;
+    if (closed || hotline == null) {
+      return false;
+    }
+    switch (toSay.poll()) {
+      case null -> send(Rtp.speech(first, sequence++, timestamp, source, SILENCE), hotline);
+      case Frame.Speech(byte[] codes) -> send(Rtp.speech(first, sequence++, timestamp, source, codes), hotline);
+      case Frame.Key(char key, int number) -> {
+        pressedAt = number == 0 ? timestamp : pressedAt;
+        boolean last = number == KEY_FRAMES - 1;
+        for (int copy = 0; copy < (last ? 3 : 1); copy++) {
+          send(Rtp.key(key, number == 0, last, sequence++, pressedAt, source, (number + 1) * FRAME), hotline);
         }
       }
-      first = false;
-      timestamp += FRAME;
-      next += TICK;
-      LockSupport.parkNanos(next - System.nanoTime());
     }
+    first = false;
+    timestamp += FRAME;
+    return true;
   }
 
   private void send(byte[] packet, InetSocketAddress hotline) {
