@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param choice the menu choice, such as {@code repair}; empty when none was made
  * @param notice the version of the recording notice that was played; empty when the call ended before it
  * @param end how it ended
+ * @param silent whether the recording shows that nothing was said in the message that was marked; false also while that is not known
  */
 public record Call(CallId id, CommunityId community, String sipCallId, String dialled, PhoneNumber caller, Instant startedAt,
-    @Nullable Instant endedAt, String stage, String choice, String language, String notice, List<Mark> marks, End end) {
+    @Nullable Instant endedAt, String stage, String choice, String language, String notice, List<Mark> marks, End end, boolean silent) {
   /** How a call ended: by the sidecar of its hang-up, by Asterisk's sudden death, or not yet. */
   public enum End {
     RUNNING, COMPLETED, CUT_OFF
   }
 
-  /** Whether something was said in a message. */
+  /** Whether something was said in a message, as far as is known. */
   public boolean hasMessage() {
-    return marks.stream().anyMatch(mark -> mark.kind().equals("message"));
+    return !silent && marks.stream().anyMatch(mark -> mark.kind().equals("message"));
   }
 }

@@ -16,6 +16,11 @@ public interface CallLedger {
   /** Tells where a running call is, for the live page, and publishes {@link CallProgressed}. Unknown and ended calls are left alone. */
   void progress(CallId id, String stage, String choice, String language);
 
+  /**
+   * The recording shows that nothing was said in the message of an ended call: publishes {@link MessageSilent}, once. Joins the caller's transaction.
+   */
+  void nothingSaid(CallId id);
+
   Optional<Call> find(CallId id);
 
   Optional<Call> bySipCallId(String sipCallId);

@@ -65,6 +65,16 @@ class CallRegister {
     inTransaction(() -> table.cutOff(call.id(), at) && published(call.id()), "cut-off");
   }
 
+  void nothingSaid(CallId id) {
+    inTransaction(() -> {
+      var first = table.silent(id);
+      if (first) {
+        events.publishEvent(new MessageSilent(id, table.find(id).orElseThrow().community()));
+      }
+      return first;
+    }, "silent");
+  }
+
   private boolean published(CallId id) {
     var call = table.find(id).orElseThrow();
     var end = java.util.Objects.requireNonNull(call.endedAt());

@@ -63,6 +63,11 @@ class CallTable {
         .param("ended", utc(at)).param("id", id.value()).update() == 1;
   }
 
+  boolean silent(CallId id) {
+    return jdbc.sql("update call_call set silent = true where id = :id and ending <> 'RUNNING' and not silent").param("id", id.value())
+        .update() == 1;
+  }
+
   Optional<Call> find(CallId id) {
     return jdbc.sql(SELECT + "where id = :id").param("id", id.value()).query(CallTable::call).optional();
   }
@@ -122,7 +127,7 @@ class CallTable {
             Presentation.valueOf(row.getString("caller_presentation"))),
         row.getObject("started_at", OffsetDateTime.class).toInstant(), ended == null ? null : ended.toInstant(), row.getString("stage"),
         row.getString("choice"), row.getString("language"), row.getString("notice"), Marks.parse(row.getString("marks")),
-        Call.End.valueOf(row.getString("ending")));
+        Call.End.valueOf(row.getString("ending")), row.getBoolean("silent"));
   }
 
   private static CallId callId(ResultSet row) throws SQLException {

@@ -40,6 +40,11 @@ class Ledger implements CallLedger {
   }
 
   @Override
+  public void nothingSaid(CallId id) {
+    register.nothingSaid(id);
+  }
+
+  @Override
   public Optional<Call> find(CallId id) {
     return table.find(id);
   }

@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +49,10 @@ record Leg(Path file, boolean closed, long samples, long fileSize) {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
+  }
+
+  Duration length() {
+    return Duration.ofMillis(samples * 1000 / RATE);
   }
 
   /** The samples after the header. The reader closes it. */

@@ -30,10 +30,8 @@ final class OggOpus {
   private static final int BITS_PER_SECOND = 24_000;
   /** Lower ones are up to 1.7 times as fast, but a steady tone comes back up to 2.7 dB wrong; higher ones gain nothing that a telephone carries. */
   private static final int CARE = 5;
-  /** For who listens: the line's own noise sounds the same for half the arithmetic. */
+  /** For who listens: the line's own noise sounds the same for half the arithmetic. What is faint is not lost, only less finely drawn. */
   private static final int LITTLE_CARE = 1;
-  /** The root mean square of a frame at -55 dB of full scale. What is fainter is not lost, only less finely drawn. */
-  private static final int FAINT = 58;
   /** Who pauses for less than 100 ms is still speaking. */
   private static final int BREATH = 5;
   private static final int CHANNELS = 2;
@@ -105,7 +103,7 @@ final class OggOpus {
       for (var i = channel; i < interleaved.length; i += CHANNELS) {
         energy += interleaved[i] * interleaved[i];
       }
-      silent = energy > (long) FRAME * FAINT * FAINT ? 0 : Math.min(silent + 1, BREATH + 1);
+      silent = energy > (long) FRAME * Speech.FAINT * Speech.FAINT ? 0 : Math.min(silent + 1, BREATH + 1);
       encoder.setComplexity(silent > BREATH ? LITTLE_CARE : CARE);
     }
   }

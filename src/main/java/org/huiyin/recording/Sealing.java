@@ -99,10 +99,11 @@ class Sealing {
     steps.accept("measured");
     return capture.samples() == 0
         ? nothing(row, capture, Duration.between(call.startedAt(), ended))
-        : store(row, capture, Duration.between(call.startedAt(), ended));
+        : store(row, capture, call, Duration.between(call.startedAt(), ended));
   }
 
-  private Outcome store(Row row, Capture capture, Duration length) throws IOException, GeneralSecurityException {
+  private Outcome store(Row row, Capture capture, Call call, Duration length) throws IOException, GeneralSecurityException {
+    var silent = silent(row, capture, call);
     var sealed = sealer.write(row.id(), capture, length);
     steps.accept("written");
     sealer.verify(row.id(), sealed.wrappedKey(), sealed.audioHash(), sealed.audioBytes(), sealed.objectHash());
@@ -110,13 +111,23 @@ class Sealing {
     if (capture.hasChanged()) {
       return new Outcome.NotYet("its files changed while they were being sealed");
     }
-    commit(row, sealed);
+    commit(row, sealed, silent);
     dropSpool(row);
     return new Outcome.Done(sealed.length());
   }
 
-  private void commit(Row row, Sealed sealed) throws IOException {
-    var mine = Boolean.TRUE.equals(transaction.execute(_ -> table.stored(row.id(), sealed, clock.instant()) && published(row)));
+  /** What cannot be measured counts as said, and holds up no sealing. */
+  private static boolean silent(Row row, Capture capture, Call call) {
+    try {
+      return Speech.nothingSaid(capture, call.marks());
+    } catch (IOException | RuntimeException e) {
+      log.warn("Whether anything was said in the message of call {} cannot be measured; it counts as said", row.facts().call(), e);
+      return false;
+    }
+  }
+
+  private void commit(Row row, Sealed sealed, boolean silent) throws IOException {
+    var mine = Boolean.TRUE.equals(transaction.execute(_ -> table.stored(row.id(), sealed, clock.instant()) && published(row, silent)));
     if (!mine && table.find(row.id()).map(Row::state).filter(RecordingState.SPOOLED::equals).isEmpty()) {
       // Destroyed meanwhile: the object must not outlive its row. Stored meanwhile cannot be, since one at a time holds the recording.
       store.delete(row.id());
@@ -131,7 +142,7 @@ class Sealing {
   }
 
   private Outcome nothing(Row row, Capture capture, Duration length) throws IOException {
-    var mine = transaction.execute(_ -> table.empty(row.id(), capture.missingFrom(length), clock.instant()) && published(row));
+    var mine = transaction.execute(_ -> table.empty(row.id(), capture.missingFrom(length), clock.instant()) && published(row, false));
     if (Boolean.TRUE.equals(mine)) {
       log.warn("Call {} left no audio at all; its recording {} is marked empty", row.facts().call(), row.id());
     }
@@ -141,7 +152,10 @@ class Sealing {
     return new Outcome.Done(Duration.ZERO);
   }
 
-  private boolean published(Row row) {
+  private boolean published(Row row, boolean silent) {
+    if (silent) {
+      calls.nothingSaid(row.facts().call());
+    }
     events.publishEvent(new RecordingStored(row.id(), row.facts().call(), row.facts().community(), row.facts().callStartedAt()));
     return true;
   }

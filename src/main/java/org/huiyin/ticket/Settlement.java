@@ -1,11 +1,13 @@
 package org.huiyin.ticket;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 import org.huiyin.call.Call;
 import org.huiyin.call.CallEnded;
 import org.huiyin.call.CallLedger;
+import org.huiyin.call.MessageSilent;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.SqlTime;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -39,6 +41,16 @@ class Settlement {
     settle(ended.call());
   }
 
+  /** The message turns out to be silence. Only a ticket that no person has touched is changed by it. */
+  @ApplicationModuleListener
+  void on(MessageSilent silent) {
+    settle(silent.call());
+    var ticket = store.lockOfCall(silent.call()).orElseThrow();
+    if (!ticket.touched(Opener.HOTLINE)) {
+      miss(ticket, SqlTime.exact(clock.instant()));
+    }
+  }
+
   /** Doing it again changes nothing: what staff made of the ticket since stays. */
   @Transactional
   public void settle(CallId id) {
@@ -60,7 +72,13 @@ class Settlement {
     }
     var now = SqlTime.exact(clock.instant());
     ticket.settledAt = now;
-    if (ticket.state == TicketState.ACCEPTED && ticket.priority != Priority.URGENT && !call.hasMessage()) {
+    if (!call.hasMessage()) {
+      miss(ticket, now);
+    }
+  }
+
+  private void miss(TicketRow ticket, Instant now) {
+    if (ticket.state == TicketState.ACCEPTED && ticket.priority != Priority.URGENT) {
       ticket.become(TicketState.MISSED, now, Opener.HOTLINE);
       changes.tell(Opener.HOTLINE, "ticket.state", ticket, Map.of("from", TicketState.ACCEPTED.name(), "to", TicketState.MISSED.name()));
     }

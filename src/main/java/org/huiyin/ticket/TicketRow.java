@@ -102,6 +102,11 @@ class TicketRow {
     state = next;
   }
 
+  /** Whether somebody else has changed it. */
+  boolean touched(Actor but) {
+    return timeline.stream().anyMatch(event -> !event.actor.equals(but.reference()));
+  }
+
   void happened(Instant at, Actor by, String kind, String text) {
     timeline.add(new EventRow(at, by.reference(), kind, text));
   }

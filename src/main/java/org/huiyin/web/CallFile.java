@@ -25,8 +25,11 @@ public record CallFile(Call call, Optional<Ticket> ticket, Optional<RecordingFac
     return recording.filter(facts -> facts.state() == RecordingState.STORED).isPresent();
   }
 
-  /** From the first message mark to the end of the last: "anything more?" may have split it. Empty while it is being spoken. */
+  /** From the first message mark to the end of the last: "anything more?" may have split it. Empty while it is being spoken, and when nothing was. */
   public Optional<Message> message() {
+    if (!call.hasMessage()) {
+      return Optional.empty();
+    }
     @Nullable
     Duration from = null;
     Duration to = Duration.ZERO;

@@ -143,6 +143,17 @@ class HotlineCallsTest {
   }
 
   @Test
+  void who_presses_the_pound_key_without_a_word_has_left_no_message() {
+    Talked call = atTheMenu().presses("2").waits(ofSeconds(4)).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("choice")).isEqualTo("repair");
+    assertThat(facts.markKinds()).contains("message");
+    assertThat(hotline.settledAs("missed", facts)).isTrue();
+    assertThat(hotline.stored(call).has("message")).isFalse();
+  }
+
+  @Test
   void an_urgent_choice_stays_urgent_in_silence() {
     Talked call = atTheMenu().presses("1").waits(ofSeconds(1)).hangsUp().call().talked();
     var ticket = hotline.ticket(hotline.stored(call));

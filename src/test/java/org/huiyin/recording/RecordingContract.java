@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.huiyin.call.CallEnded;
 import org.huiyin.call.CallLedger;
+import org.huiyin.call.MessageSilent;
 import org.huiyin.call.Spool;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
@@ -275,6 +276,28 @@ abstract class RecordingContract {
     assertThat(events.stream(RecordingStored.class)).containsExactly(new RecordingStored(id, call, community, START));
     assertThatIllegalStateException().isThrownBy(() -> recordings.open(id, grant(id))).withMessageContaining("EMPTY");
     assertThat(check.check()).isEmpty();
+  }
+
+  @Test
+  void a_message_in_which_nothing_was_said_is_told_to_the_ledger_once() throws Exception {
+    legs(Wav.of(new short[4 * Leg.RATE]), staffSide(LENGTH));
+    spooled(LENGTH);
+    marked("notice@0-1000;message@2000-3800");
+    assertThat(ledger.find(call).orElseThrow().hasMessage()).isTrue();
+    sealing().seal(id);
+    assertThat(ledger.find(call).orElseThrow().hasMessage()).isFalse();
+    ledger.nothingSaid(call);
+    assertThat(events.stream(MessageSilent.class)).containsExactly(new MessageSilent(call, community));
+  }
+
+  @Test
+  void a_message_that_was_spoken_stays_one() throws Exception {
+    legs(callerSide(LENGTH), staffSide(LENGTH));
+    spooled(LENGTH);
+    marked("notice@0-1000;message@2000-3800");
+    sealing().seal(id);
+    assertThat(ledger.find(call).orElseThrow().hasMessage()).isTrue();
+    assertThat(events.stream(MessageSilent.class)).isEmpty();
   }
 
   @Test
@@ -656,6 +679,10 @@ abstract class RecordingContract {
   private void spooled(Duration length) {
     ended(length);
     table.insert(id, call, community, START, START);
+  }
+
+  private void marked(String marks) {
+    jdbc.sql("update call_call set marks = :marks where id = :id").param("marks", marks).param("id", call.value()).update();
   }
 
   private Sealing sealing() {

@@ -147,6 +147,12 @@ public final class TestHotline implements AutoCloseable {
     return json("/api/v1/tickets/" + call.text("ticket"));
   }
 
+  /** Waits for the ticket's state, which follows what is found in the recording. */
+  public boolean settledAs(String state, CallFacts call) {
+    return await(TO_BE_STORED, "a ticket that is " + state + " for call " + call.text("callId"),
+        () -> ticket(call).get("state").asString().equals(state) ? Boolean.TRUE : null);
+  }
+
   public StoredAudio audio(CallFacts call) throws IOException {
     return StoredAudio.decode(get(call.text("audioUrl")).body());
   }

@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
+import org.huiyin.call.MessageSilent;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
@@ -90,6 +91,47 @@ abstract class SettlementContract {
     hangsUp(call, "repair", "notice@0-5000;key2@7000-7000;message@12000-15000");
     waitUntil(() -> settled(call));
     assertThat(tickets.find(number).orElseThrow().state()).isEqualTo(TicketState.ACCEPTED);
+  }
+
+  @Test
+  void a_message_that_turns_out_to_be_silence_leaves_a_missed_ticket() throws Exception {
+    var call = answered();
+    var number = open(call, "repair");
+    hangsUp(call, "repair", "notice@0-5000;key2@7000-7000;message@12000-15000");
+    waitUntil(() -> settled(call));
+    ledger.nothingSaid(call);
+    waitUntil(() -> tickets.find(number).orElseThrow().state() == TicketState.MISSED);
+    ledger.nothingSaid(call);
+    settlement.settle(call);
+    assertThat(tickets.find(number).orElseThrow().timeline().stream().filter(event -> event.kind().equals("state"))).hasSize(1);
+  }
+
+  @Test
+  void silence_that_is_known_before_the_call_was_settled_leaves_a_missed_ticket_too() throws Exception {
+    var call = answered();
+    endsUnheard(call, "COMPLETED", "repair");
+    jdbc.sql("update call_call set marks = 'message@1000-9000' where id = ?").param(call.value()).update();
+    ledger.nothingSaid(call);
+    waitUntil(() -> settled(call));
+    assertThat(tickets.ofCall(call).orElseThrow().state()).isEqualTo(TicketState.MISSED);
+  }
+
+  @Test
+  void silence_in_an_urgent_message_and_in_one_that_staff_has_read_changes_nothing() {
+    var urgent = answered();
+    var read = answered();
+    open(urgent, "urgent");
+    var number = open(read, "repair");
+    for (var call : List.of(urgent, read)) {
+      endsUnheard(call, "COMPLETED", "repair");
+      jdbc.sql("update call_call set marks = 'message@1000-9000' where id = ?").param(call.value()).update();
+      settlement.settle(call);
+    }
+    tickets.note(MEI, number, "rang back");
+    for (var call : List.of(urgent, read)) {
+      settlement.on(new MessageSilent(call, sample));
+      assertThat(tickets.ofCall(call).orElseThrow().state()).isEqualTo(TicketState.ACCEPTED);
+    }
   }
 
   @Test
