@@ -2,12 +2,16 @@ package org.huiyin.telephony;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import org.asteriskjava.fastagi.command.AgiCommand;
+import org.asteriskjava.fastagi.command.ExecCommand;
 import org.asteriskjava.fastagi.command.RecordFileCommand;
-import org.asteriskjava.fastagi.command.SetVariableCommand;
 import org.asteriskjava.fastagi.command.StreamFileCommand;
 import org.asteriskjava.fastagi.command.WaitForDigitCommand;
 import org.asteriskjava.fastagi.reply.AgiReply;
@@ -30,6 +34,7 @@ final class AgiCall implements CallSession {
   private final String nowhere;
   private final long began = System.nanoTime();
   private final Deque<Character> kept = new ArrayDeque<>();
+  private final Map<String, String> unsent = new LinkedHashMap<>();
   private final DoubledKeys doubled = new DoubledKeys(System::nanoTime);
 
   /** @param nowhere a sound file without its ending that keeps nothing: what RECORD FILE hears is only listened to, the call's recording has it */
@@ -91,7 +96,7 @@ final class AgiCall implements CallSession {
   private Outcome playOne(String sound, String keys, boolean whole) {
     int from = 0;
     while (true) {
-      var reply = line.send(new StreamFileCommand(sound, keys, from), LONGEST_SOUND);
+      var reply = send(new StreamFileCommand(sound, keys, from), LONGEST_SOUND);
       if (reply.isEmpty()) {
         return new Outcome.HungUp();
       }
@@ -124,7 +129,7 @@ final class AgiCall implements CallSession {
       if (left <= 0) {
         return line.hungUp() ? new Outcome.HungUp() : new Outcome.Silence();
       }
-      var reply = line.send(new WaitForDigitCommand(left), Duration.ofMillis(left));
+      var reply = send(new WaitForDigitCommand(left), Duration.ofMillis(left));
       if (reply.isEmpty()) {
         return new Outcome.HungUp();
       }
@@ -146,7 +151,7 @@ final class AgiCall implements CallSession {
       return new Listened(Duration.ZERO, End.HUNG_UP);
     }
     long began = System.nanoTime();
-    var reply = line.send(new RecordFileCommand(nowhere, "sln", "#", (int) limit.toMillis(), 0, false, (int) silence.toSeconds()), limit);
+    var reply = send(new RecordFileCommand(nowhere, "sln", "#", (int) limit.toMillis(), 0, false, (int) silence.toSeconds()), limit);
     // Its own length is that of the file, which leaves the closing silence out.
     var spoken = Duration.ofNanos(System.nanoTime() - began);
     if (reply.isEmpty()) {
@@ -186,15 +191,45 @@ final class AgiCall implements CallSession {
     }
   }
 
+  /** The channel has it before the next thing happens in the call: facts that arise together travel together. */
   @Override
   public void note(Note note, String value) {
     note.check(value);
-    line.send(new SetVariableCommand(note.variable(), value), Duration.ZERO);
+    unsent.put(note.variable(), value);
   }
 
   @Override
   public void done() {
-    line.send(new SetVariableCommand("HOTLINE_DONE", "1"), Duration.ZERO);
+    unsent.put("HOTLINE_DONE", "1");
+    sendNotes();
+  }
+
+  private Optional<AgiReply> send(AgiCommand command, Duration expected) {
+    sendNotes();
+    return line.send(command, expected);
+  }
+
+  private void sendNotes() {
+    var together = new ArrayList<String>();
+    int length = 0;
+    for (Map.Entry<String, String> each : unsent.entrySet()) {
+      var assignment = each.getKey() + "=" + each.getValue();
+      if (length + assignment.length() > Note.LONGEST) {
+        set(together);
+        together.clear();
+        length = 0;
+      }
+      together.add(assignment);
+      length += assignment.length() + 1;
+    }
+    set(together);
+    unsent.clear();
+  }
+
+  private void set(List<String> assignments) {
+    if (!assignments.isEmpty()) {
+      line.send(new ExecCommand("MSet", assignments.toArray(String[]::new)), Duration.ZERO);
+    }
   }
 
   private static Optional<Character> keyOf(AgiReply reply) {

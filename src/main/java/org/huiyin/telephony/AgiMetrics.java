@@ -1,11 +1,14 @@
 package org.huiyin.telephony;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.asteriskjava.fastagi.command.AgiCommand;
 
 /** The figures {@code huiyin.agi.*}. */
@@ -16,6 +19,7 @@ final class AgiMetrics {
   }
 
   private final MeterRegistry registry;
+  private final Map<Class<?>, Timer> commands = new ConcurrentHashMap<>();
 
   AgiMetrics(MeterRegistry registry, AtomicInteger sessions, AtomicInteger waiting) {
     this.registry = registry;
@@ -24,7 +28,7 @@ final class AgiMetrics {
   }
 
   void command(AgiCommand command, long took, TimeUnit unit) {
-    registry.timer("huiyin.agi.commands", "command", name(command)).record(took, unit);
+    commands.computeIfAbsent(command.getClass(), _ -> registry.timer("huiyin.agi.commands", "command", name(command))).record(took, unit);
   }
 
   void session(String outcome, long took, TimeUnit unit) {

@@ -82,8 +82,7 @@ class AgiServerTest {
   private static void isServed(AgiServer server) throws IOException {
     try (var call = AgiPeer.call(server.port(), SECRET)) {
       assertThat(call.answers("200 result=50 endpos=4000")).isEqualTo("STREAM FILE \"huiyin/zh/menu\" \"123\" 0");
-      assertThat(call.answers("200 result=1")).isEqualTo("SET VARIABLE \"HY_CHOICE\" \"repair\"");
-      assertThat(call.answers("200 result=1")).isEqualTo("SET VARIABLE \"HOTLINE_DONE\" \"1\"");
+      assertThat(call.answers("200 result=0")).isEqualTo("EXEC \"MSet\" \"HY_CHOICE=repair,HOTLINE_DONE=1\"");
       assertThat(call.command()).isNull();
     }
   }
@@ -99,7 +98,7 @@ class AgiServerTest {
       assertThat(call.startedAt().getEpochSecond()).isEqualTo(1795482000);
       assertThat(ended).containsExactly(call.id());
     });
-    assertThat(registry.get("huiyin.agi.commands").tag("command", "set-variable").timer().count()).isEqualTo(2);
+    assertThat(registry.get("huiyin.agi.commands").tag("command", "exec").timer().count()).isEqualTo(1);
     assertThat(registry.get("huiyin.agi.duration").tag("outcome", "returned").timer().count()).isEqualTo(1);
     assertThat(registry.get("huiyin.agi.sessions").gauge().value()).isZero();
   }
