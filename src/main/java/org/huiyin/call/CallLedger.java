@@ -13,7 +13,10 @@ public interface CallLedger {
   /** Opens the call's row and publishes {@link CallStarted}. Beginning the same call again changes nothing. */
   Call begin(CallStart start);
 
-  /** Tells where a running call is, for the live page, and publishes {@link CallProgressed}. Unknown and ended calls are left alone. */
+  /**
+   * Tells where a running call is, for the live page. It neither waits nor fails for the database: within a second or two the row has it and
+   * {@link CallProgressed} is published, of several steps only for the last. Unknown and ended calls are left alone.
+   */
   void progress(CallId id, String stage, String choice, String language);
 
   /**

@@ -46,12 +46,6 @@ class CallRegister {
     return table.find(start.id()).orElseThrow();
   }
 
-  void progress(CallId id, String stage, String choice, String language) {
-    if (table.progress(id, stage, choice, language)) {
-      table.find(id).ifPresent(call -> events.publishEvent(new CallProgressed(id, call.community(), stage, choice)));
-    }
-  }
-
   void complete(Call call, Sidecar.End end) {
     var marks = marks(call, end);
     if (call.end() == Call.End.CUT_OFF) {

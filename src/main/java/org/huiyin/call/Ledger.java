@@ -19,11 +19,13 @@ class Ledger implements CallLedger {
   private final CallRegister register;
   private final CallTable table;
   private final SpoolSweep sweep;
+  private final Whereabouts whereabouts;
 
-  Ledger(CallRegister register, CallTable table, SpoolSweep sweep) {
+  Ledger(CallRegister register, CallTable table, SpoolSweep sweep, Whereabouts whereabouts) {
     this.register = register;
     this.table = table;
     this.sweep = sweep;
+    this.whereabouts = whereabouts;
   }
 
   @Override
@@ -36,7 +38,7 @@ class Ledger implements CallLedger {
     if (!NAME.matcher(stage).matches() || !NAME.matcher(choice).matches() || !LANGUAGE.matcher(language).matches()) {
       throw new IllegalArgumentException("a stage and a choice are a-z, 0-9 and -, at most 40; a language at most 8 letters");
     }
-    register.progress(id, stage, choice, language);
+    whereabouts.note(id, new Whereabouts.Step(stage, choice, language));
   }
 
   @Override

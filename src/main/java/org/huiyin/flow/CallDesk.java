@@ -10,16 +10,12 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What a running call leaves in the database. Nothing here holds the caller up: each step runs beside the call, in the call's own order, and the call
- * waits only for the number that it wants to say, and not for long.
+ * What a running call leaves in the database. Nothing here holds the caller up: the ticket is opened beside the call, which waits only for the number that it
+ * wants to say, and not for long.
  */
 final class CallDesk {
-  private static final Logger log = LoggerFactory.getLogger(CallDesk.class);
-
   private final Steps steps;
   private final TimeLimit numberLimit;
   private final Executor beside;
@@ -30,7 +26,7 @@ final class CallDesk {
     this.beside = beside;
   }
 
-  /** The three steps in the database; each may fail or take long. */
+  /** The first two ask the database and may fail or take long; the third only leaves word. */
   interface Steps {
     CommunityId community(String dialled);
 
@@ -52,11 +48,8 @@ final class CallDesk {
     return numberLimit.call("Opening the ticket of call " + call.id(), "the caller hears no number and the sweep opens it", opening::get);
   }
 
-  /** Tells where the call is, once what was told before is done. */
-  CompletableFuture<Void> progress(CompletableFuture<Void> before, CallStart call, String stage, String choice, String language) {
-    return before.thenRunAsync(() -> steps.progress(call.id(), stage, choice, language), beside).exceptionally(e -> {
-      log.warn("The step {} of call {} was not told; the live page lags behind until the call ends", stage, call.id(), e);
-      return null;
-    });
+  /** Tells where the call is. */
+  void progress(CallStart call, String stage, String choice, String language) {
+    steps.progress(call.id(), stage, choice, language);
   }
 }

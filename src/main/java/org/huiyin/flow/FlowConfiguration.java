@@ -55,7 +55,8 @@ class FlowConfiguration {
   @Bean
   CallScript menuScript(Menu menu, Directory directory, CallLedger ledger, Tickets tickets, FlowSettings settings, PromptCatalogue prompts,
       PromptSounds sounds) {
-    var beside = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("desk-", 0).factory());
+    // Platform threads: a virtual one that waits for the database's file holds the carrier that another call needs.
+    var beside = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("desk-", 0).factory());
     var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.numberWait()), beside);
     return new MenuScript(menu, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE)));
   }

@@ -28,7 +28,6 @@ final class Visit {
   private final Function<Language, String> noticeVersion;
   private final MarkLog marks = new MarkLog();
   private final List<String> notices = new ArrayList<>();
-  private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
   private @Nullable CompletableFuture<TicketNumber> ticket;
   private String choice = "";
   private String lastTold = "";
@@ -55,7 +54,7 @@ final class Visit {
       lastTold = now;
       session.note(Note.STAGE, step.stage());
       session.note(Note.LANGUAGE, language);
-      told = desk.progress(told, session.call(), step.stage(), choice, language);
+      desk.progress(session.call(), step.stage(), choice, language);
     }
   }
 

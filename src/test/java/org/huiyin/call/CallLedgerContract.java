@@ -44,6 +44,8 @@ abstract class CallLedgerContract {
   @Autowired
   SpoolSweep sweep;
   @Autowired
+  Whereabouts whereabouts;
+  @Autowired
   Spool spool;
   @Autowired
   Directory directory;
@@ -108,7 +110,10 @@ abstract class CallLedgerContract {
   void progress_is_told_of_running_calls_only_and_not_kept_in_the_outbox() {
     ledger.begin(start(id, START));
     ledger.progress(id, "menu", "", "zh");
+    whereabouts.write();
+    ledger.progress(id, "passed-quickly", "", "zh");
     ledger.progress(id, "message", "repair", "en");
+    whereabouts.write();
     assertThat(ledger.find(id).orElseThrow()).extracting(Call::stage, Call::choice, Call::language).containsExactly("message", "repair",
         "en");
     assertThat(events.stream(CallProgressed.class)).extracting(CallProgressed::stage).containsExactly("menu", "message");
@@ -116,6 +121,7 @@ abstract class CallLedgerContract {
     ledger.look(id);
     ledger.progress(id, "late", "", "zh");
     ledger.progress(CallId.random(), "unknown", "", "zh");
+    whereabouts.write();
     assertThat(ledger.find(id).orElseThrow().stage()).isEqualTo("done");
     assertThat(events.stream(CallProgressed.class)).hasSize(2);
     assertThat(jdbc.sql("select count(*) from event_publication where event_type like '%Progressed'").query(Long.class).single()).isZero();
@@ -172,6 +178,7 @@ abstract class CallLedgerContract {
   void what_a_killed_service_had_noted_stays_when_the_end_does_not_know_it() {
     ledger.begin(start(id, START));
     ledger.progress(id, "message", "urgent", "en");
+    whereabouts.write();
     files.write(files.file(id, ".end"), SpooledCalls.endJson(id, START.plusSeconds(40), "fallback", "", "notice@0-5000", 0, 0));
     ledger.look(id);
     assertThat(ledger.find(id).orElseThrow()).extracting(Call::stage, Call::choice).containsExactly("fallback", "urgent");
