@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -12,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The longest that a step may hold up what matters more, such as a running call. The step runs on a virtual thread of its own; when it fails or takes
+ * The longest that a step may hold up what matters more, such as a running call. The step runs on a thread of its own; when it fails or takes
  * longer, the caller goes on without it and the log says what that means.
  *
  * <p>A step that was given up is not interrupted (an interrupt closes the embedded database's file under everybody): it may still come to its end,
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public record TimeLimit(Duration limit) {
   private static final Logger log = LoggerFactory.getLogger(TimeLimit.class);
+  /** Platform threads: a virtual one that waits for a file holds the carrier that a call needs. */
+  private static final Executor STEPS = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("step-", 0).factory());
 
   public TimeLimit {
     if (!limit.isPositive()) {
@@ -40,7 +44,7 @@ public record TimeLimit(Duration limit) {
    */
   public <T> Optional<T> call(String what, String consequence, Callable<T> step) {
     var result = new CompletableFuture<T>();
-    Thread.ofVirtual().name("step").start(() -> complete(result, step));
+    STEPS.execute(() -> complete(result, step));
     try {
       return Optional.ofNullable(result.get(limit.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {

@@ -76,7 +76,7 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   @Override
   public void start() {
     agi.start();
-    looking = Thread.ofVirtual().name("telephony-looks").start(this::look);
+    looking = Thread.ofPlatform().daemon().name("telephony-looks").start(this::look);
     manager.start();
   }
 

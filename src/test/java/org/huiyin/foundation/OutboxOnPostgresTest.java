@@ -1,0 +1,7 @@
+package org.huiyin.foundation;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class OutboxOnPostgresTest extends OutboxContract {
+}
