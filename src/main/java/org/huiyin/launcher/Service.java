@@ -17,7 +17,7 @@ record Service(Settings settings, String java, String classPath) {
 
   Process start(Path log) throws IOException {
     ServiceLog.mark(log);
-    return process(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"), "org.huiyin.Huiyin", List.of())
+    return process(JavaOptions.SERVICE, "org.huiyin.Huiyin", List.of())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
   }
 

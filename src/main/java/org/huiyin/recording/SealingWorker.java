@@ -38,6 +38,7 @@ class SealingWorker {
   private final Counter failures;
   private boolean tidied;
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing is right because of it, calls are only answered sooner
   SealingWorker(Sealing sealing, AudioStore store, RecordingTable table, RecordingLocks locks, RecordingSettings settings, Clock clock,
       MeterRegistry meters) {
     this.sealing = sealing;
@@ -47,7 +48,7 @@ class SealingWorker {
     this.settings = settings;
     this.clock = clock;
     this.threads = new ScheduledThreadPoolExecutor(settings.sealers(),
-        Thread.ofPlatform().name("seal-", 1).factory());
+        Thread.ofPlatform().name("seal-", 1).priority(Thread.MIN_PRIORITY).factory());
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.duration = meters.timer("huiyin.seal.duration");
     this.audio = Counter.builder("huiyin.seal.audio").baseUnit("seconds").register(meters);

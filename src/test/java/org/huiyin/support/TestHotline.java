@@ -31,6 +31,7 @@ import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
+import org.huiyin.launcher.JavaOptions;
 import org.huiyin.launcher.Settings;
 import org.huiyin.resident.Outcome.Talked;
 import org.huiyin.resident.Resident;
@@ -101,7 +102,7 @@ public final class TestHotline implements AutoCloseable {
   }
 
   public void startService() throws IOException {
-    service = java(List.of("-Xmx768m", "-XX:+UseSerialGC", "org.huiyin.Huiyin"))
+    service = java(Stream.concat(JavaOptions.SERVICE.stream(), Stream.of("org.huiyin.Huiyin")).toList())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(serviceLog().toFile())).start();
   }
 
