@@ -1,8 +1,10 @@
 package org.huiyin.audit;
 
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,6 +26,7 @@ class Sealer {
 
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
+  private volatile AuditTrail.@Nullable Head acknowledged;
 
   Sealer(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     this.jdbc = jdbc;
@@ -44,15 +47,31 @@ class Sealer {
     int all = 0;
     int batch;
     do {
-      batch = transaction.execute(_ -> sealBatch());
+      var sealed = transaction.execute(_ -> sealBatch());
+      batch = sealed.entries();
       all += batch;
+      if (batch > 0) {
+        acknowledged = sealed.end();
+      }
     } while (batch == BATCH);
     return all;
   }
 
-  private int sealBatch() {
+  /**
+   * The end of the chain whose commit this sealer saw come back, if it has sealed anything yet. H2 shows a commit to others a moment before it is
+   * written; what is told outside of the database must not be undone by a sudden end in that moment.
+   */
+  Optional<AuditTrail.Head> acknowledged() {
+    return Optional.ofNullable(acknowledged);
+  }
+
+  private record Sealed(int entries, AuditTrail.Head end) {
+    private static final Sealed NOTHING = new Sealed(0, new AuditTrail.Head(0, LogRow.BEGINNING));
+  }
+
+  private Sealed sealBatch() {
     if (jdbc.queryForList("select entry from audit_pending fetch first 1 row only", UUID.class).isEmpty()) {
-      return 0;
+      return Sealed.NOTHING;
     }
     var end = jdbc.queryForObject("select seq, hash from audit_head where id = 1 for update",
         (row, _) -> new AuditTrail.Head(row.getLong("seq"), row.getString("hash")));
@@ -72,6 +91,6 @@ class Sealer {
     jdbc.batchUpdate("insert into audit_link (seq, entry, previous, hash) values (?, ?, ?, ?)", links);
     jdbc.batchUpdate("delete from audit_pending where entry = ?", sealed);
     jdbc.update("update audit_head set seq = ?, hash = ? where id = 1", seq, previous);
-    return waiting.size();
+    return new Sealed(waiting.size(), new AuditTrail.Head(seq, previous));
   }
 }

@@ -28,11 +28,13 @@ class Witness {
   private static final Pattern LINE = Pattern.compile("(\\d{1,18}) ([0-9a-f]{64})");
 
   private final AuditTrail trail;
+  private final Sealer sealer;
   private final Path file;
   private long last;
 
-  Witness(AuditTrail trail, HuiyinHome home) {
+  Witness(AuditTrail trail, Sealer sealer, HuiyinHome home) {
     this.trail = trail;
+    this.sealer = sealer;
     this.file = home.home().resolve("log").resolve("audit-chain.txt");
   }
 
@@ -47,7 +49,8 @@ class Witness {
 
   /** Adds a line, durably, if the chain has grown. */
   synchronized void note() throws IOException {
-    var head = trail.head();
+    // Before this process has sealed anything, what it sees was there when it started, or was committed by another node.
+    var head = sealer.acknowledged().orElseGet(trail::head);
     if (head.seq() == 0 || head.seq() == last) {
       return;
     }

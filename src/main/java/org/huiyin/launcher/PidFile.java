@@ -32,7 +32,7 @@ record PidFile(Path file) {
     try {
       String[] parts = Files.readString(file).strip().split(" ", -1);
       long started = Long.parseLong(parts[1]);
-      return ProcessHandle.of(Long.parseLong(parts[0])).filter(ProcessHandle::isAlive)
+      return ProcessHandle.of(Long.parseLong(parts[0])).filter(Processes::runs)
           .filter(process -> process.info().startInstant().map(Instant::toEpochMilli).orElse(0L) == started);
     } catch (IOException | RuntimeException none) {
       return Optional.empty();

@@ -248,6 +248,17 @@ abstract class AuditContract {
     assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("no longer in the chain");
   }
 
+  /** A commit is seen by others before it is on the disk; killed in between, the service would have noted what is then gone. */
+  @Test
+  void an_end_whose_commit_has_not_come_back_is_not_noted() throws IOException {
+    append("thing:1");
+    sealer.seal();
+    long acknowledged = trail.head().seq();
+    sql("update audit_head set seq = seq + 1");
+    witness.note();
+    assertThat(witness.noted()).containsKey(acknowledged).doesNotContainKey(acknowledged + 1);
+  }
+
   @Test
   void one_damage_does_not_make_every_later_entry_look_damaged() {
     for (int i = 1; i <= 30; i++) {
