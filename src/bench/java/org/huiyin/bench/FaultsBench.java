@@ -29,6 +29,10 @@ final class FaultsBench implements Benchmark {
   /** Every fault there is; who adds one adds a line. */
   static List<Fault> all(Options options) {
     List<Fault> faults = new ArrayList<>();
+    faults.add(new KilledService());
+    faults.add(new KilledAsterisk());
+    faults.add(new DatabaseAway());
+    faults.add(new Soak(options.minutes()));
     return faults;
   }
 

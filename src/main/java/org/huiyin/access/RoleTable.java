@@ -15,6 +15,7 @@ import static org.huiyin.access.Permission.SEE_CALLS;
 import static org.huiyin.access.Permission.SEE_FULL_NUMBERS;
 import static org.huiyin.access.Permission.SEE_RECORDINGS;
 import static org.huiyin.access.Permission.SEE_RETENTION;
+import static org.huiyin.access.Permission.SEE_STATEMENTS;
 import static org.huiyin.access.Permission.SEE_SYSTEM;
 import static org.huiyin.access.Permission.SEE_TICKETS;
 import static org.huiyin.access.Permission.VERIFY;
@@ -32,9 +33,11 @@ public final class RoleTable {
       case SUPERVISOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_RETENTION,
           SEE_SYSTEM);
       // Looks and listens, changes nothing, needs no number.
-      case AUDITOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, REPLAY, DOWNLOAD, SEE_RETENTION, SEE_AUDIT, SEE_SYSTEM, VERIFY);
+      case AUDITOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, REPLAY, DOWNLOAD, SEE_RETENTION, SEE_AUDIT, SEE_SYSTEM,
+          SEE_STATEMENTS, VERIFY);
       // Keeps the installation running; what residents said is not their business.
-      case ADMINISTRATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, SEE_RETENTION, SEE_SYSTEM, VERIFY, MANAGE_STAFF);
+      case ADMINISTRATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, SEE_RETENTION, SEE_SYSTEM, SEE_STATEMENTS, VERIFY,
+          MANAGE_STAFF);
     };
   }
 

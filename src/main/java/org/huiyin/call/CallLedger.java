@@ -41,4 +41,7 @@ public interface CallLedger {
 
   /** Looks at the call's files in the spool now, and again during the next seconds, instead of at the next sweep. Never throws. */
   void look(CallId id);
+
+  /** Holds the ledger against the spool and Asterisk now, instead of at the next sweep: calls that Asterisk no longer has are cut off. Never throws. */
+  void reconcile();
 }

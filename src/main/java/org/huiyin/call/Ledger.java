@@ -76,4 +76,9 @@ class Ledger implements CallLedger {
   public void look(CallId id) {
     sweep.look(id);
   }
+
+  @Override
+  public void reconcile() {
+    sweep.sweep();
+  }
 }

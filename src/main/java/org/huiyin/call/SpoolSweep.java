@@ -33,14 +33,16 @@ class SpoolSweep {
   private final CallTable table;
   private final SpoolFolder spool;
   private final CallSettings settings;
+  private final CrashJournal crashes;
   private final Clock clock;
   private final Map<CallId, Instant> watched = new ConcurrentHashMap<>();
 
-  SpoolSweep(CallRegister register, CallTable table, SpoolFolder spool, CallSettings settings, Clock clock) {
+  SpoolSweep(CallRegister register, CallTable table, SpoolFolder spool, CallSettings settings, CrashJournal crashes, Clock clock) {
     this.register = register;
     this.table = table;
     this.spool = spool;
     this.settings = settings;
+    this.crashes = crashes;
     this.clock = clock;
   }
 
@@ -138,7 +140,8 @@ class SpoolSweep {
         return true;
       }
       log.warn("Call {} was cut off: no end was written and Asterisk no longer has it; its audio so far is kept", call.id());
-      register.cutOff(call, call.startedAt().plus(audio(spool.filesOf(call.id()))));
+      var written = call.startedAt().plus(audio(spool.filesOf(call.id())));
+      register.cutOff(call, crashes.deathSoonAfter(written).orElse(written));
     }
     return false;
   }

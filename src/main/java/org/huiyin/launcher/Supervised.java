@@ -2,6 +2,7 @@ package org.huiyin.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,16 @@ final class Supervised implements Watchdog.Watched {
   private final PidFile pidFile;
   private final Starter starter;
   private final Consumer<String> log;
+  private final Journal journal;
   private volatile boolean wanted = true;
   private volatile @Nullable Process process;
 
-  Supervised(String name, PidFile pidFile, Starter starter, Consumer<String> log) {
+  Supervised(String name, PidFile pidFile, Starter starter, Consumer<String> log, Journal journal) {
     this.name = name;
     this.pidFile = pidFile;
     this.starter = starter;
     this.log = log;
+    this.journal = journal;
   }
 
   /** The first start, by the caller's own thread, so that its failure is the caller's. */
@@ -38,6 +41,7 @@ final class Supervised implements Watchdog.Watched {
         Process started = starter.start();
         process = started;
         pidFile.write(started.toHandle());
+        journal.note(part(), Journal.Event.STARTED, started.pid());
       }
     }
   }
@@ -57,6 +61,9 @@ final class Supervised implements Watchdog.Watched {
         int exit = running == null ? -1 : running.waitFor();
         if (!wanted) {
           return;
+        }
+        if (running != null) {
+          journal.note(part(), Journal.Event.DIED, running.pid());
         }
         if (System.nanoTime() - since > STAYED.toNanos()) {
           pause = FIRST_PAUSE;
@@ -98,6 +105,11 @@ final class Supervised implements Watchdog.Watched {
     }
   }
 
+  /** The name in the journal. */
+  private String part() {
+    return name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT);
+  }
+
   /** Ends it for good. */
   void stop(Duration patience) {
     wanted = false;
@@ -105,6 +117,7 @@ final class Supervised implements Watchdog.Watched {
       Process running = process;
       if (running != null) {
         PrivateAsterisk.stop(running, patience);
+        journal.note(part(), Journal.Event.STOPPED, running.pid());
       }
       pidFile.clear();
     }

@@ -28,6 +28,7 @@ public final class Supervisor implements AutoCloseable {
   private final Secrets secrets;
   private final Hotline hotline;
   private final FileChannel lockFile;
+  private final Journal journal;
   private final Supervised asteriskProcess;
   private final Supervised serviceProcess;
   private final Thread watchdog;
@@ -41,8 +42,9 @@ public final class Supervisor implements AutoCloseable {
     this.lockFile = lock(settings.home());
     this.secrets = new Secrets(settings.home());
     this.hotline = new Hotline(settings);
-    this.asteriskProcess = new Supervised("Asterisk", PidFile.asterisk(settings.home()), this::startAsterisk, log);
-    this.serviceProcess = new Supervised("the service", PidFile.service(settings.home()), this::startService, log);
+    this.journal = new Journal(settings.home(), log);
+    this.asteriskProcess = new Supervised("Asterisk", PidFile.asterisk(settings.home()), this::startAsterisk, log, journal);
+    this.serviceProcess = new Supervised("the service", PidFile.service(settings.home()), this::startService, log, journal);
     this.watchdog = Thread.ofPlatform().name("watchdog").daemon().unstarted(new Watchdog(settings, secrets, serviceProcess, log));
   }
 
@@ -50,6 +52,7 @@ public final class Supervisor implements AutoCloseable {
   void start() {
     try {
       PidFile.supervisor(settings.home()).write(ProcessHandle.current());
+      journal.note("supervisor", Journal.Event.STARTED, ProcessHandle.current().pid());
       endLeftovers();
       check();
       service.checkReadable();
@@ -87,6 +90,7 @@ public final class Supervisor implements AutoCloseable {
     }
     asteriskProcess.stop(Duration.ofSeconds(10));
     serviceProcess.stop(Duration.ofSeconds(40));
+    journal.note("supervisor", Journal.Event.STOPPED, ProcessHandle.current().pid());
     PidFile.supervisor(settings.home()).clear();
     try {
       lockFile.close();
@@ -119,6 +123,7 @@ public final class Supervisor implements AutoCloseable {
       left.running().ifPresent(process -> {
         log.accept("ending process " + process.pid() + ", left by a supervisor that was killed");
         Processes.end(process, Duration.ofSeconds(30));
+        journal.note(left.file().getFileName().toString().replace(".pid", ""), Journal.Event.STOPPED, process.pid());
       });
       left.clear();
     }

@@ -22,7 +22,8 @@ import org.springframework.core.env.Environment;
 class HealthOfParts {
   /** The names are fixed, since the groups in the settings name them. */
   static final List<String> NAMES = List.of("asterisk", "fastagi", "heartbeat", "spool", "store", "database", "quartz", "sealing", "audit",
-      "purge");
+      "purge",
+      "completeness", "clock");
   private static final Status WARNING = new Status("WARNING");
 
   static class Registrar implements BeanRegistrar {

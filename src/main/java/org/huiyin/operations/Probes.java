@@ -18,6 +18,7 @@ import org.huiyin.directory.Directory;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.operations.Probe.Reading;
+import org.huiyin.recording.Recordings;
 import org.huiyin.retention.Retention;
 import org.huiyin.telephony.TelephonyState;
 import org.quartz.Scheduler;
@@ -40,6 +41,8 @@ class Probes {
   private static final long MEGABYTE = 1_000_000;
   private static final Duration TO_SEAL = Duration.ofMinutes(10);
   private static final int MANY_UNSEALED_ENTRIES = 1000;
+  private static final int MANY_WAITING = 300;
+  private static final Duration STATEMENT_LATE = Duration.ofHours(6);
   private static final Duration TO_PURGE = Duration.ofHours(26);
 
   @Bean
@@ -102,10 +105,18 @@ class Probes {
 
   @Bean
   @Order(8)
-  Probe sealingProbe(Spool spool, CallLedger calls, Clock clock) {
+  Probe sealingProbe(Spool spool, CallLedger calls, Recordings recordings, Clock clock) {
     return probe("sealing", () -> {
       var late = clock.instant().minus(TO_SEAL);
       var waiting = spool.calls();
+      long failing = waiting.stream().limit(MANY_UNSEALED_ENTRIES).map(recordings::ofCall).flatMap(java.util.Optional::stream)
+          .filter(recording -> recording.problem() != null).count();
+      if (failing > 0) {
+        return Reading.warning("failing", number(failing));
+      }
+      if (waiting.size() > MANY_WAITING) {
+        return Reading.warning("growing", number(waiting.size()));
+      }
       long overdue = waiting.stream().limit(MANY_UNSEALED_ENTRIES).map(calls::find).flatMap(java.util.Optional::stream)
           .filter(call -> call.endedAt() != null && call.endedAt().isBefore(late)).count();
       return overdue > 0 ? Reading.warning("late", number(overdue), number(TO_SEAL.toMinutes())) : Reading.ok(number(waiting.size()));
@@ -131,6 +142,33 @@ class Probes {
     return probe("purge", () -> {
       long overdue = due.apply(clock.instant().minus(TO_PURGE));
       return overdue > 0 ? Reading.warning("late", number(overdue)) : Reading.ok();
+    });
+  }
+
+  @Bean
+  @Order(20)
+  Probe completenessProbe(StatementBook statements, Clock clock) {
+    return probe("completeness", () -> {
+      var last = statements.newest(null, 1);
+      if (!last.isEmpty() && last.getFirst().alarming() > 0) {
+        return Reading.warning("difference", number(last.getFirst().alarming()), last.getFirst().day().toString());
+      }
+      var overdue = statements.dueSince().filter(since -> since.plus(STATEMENT_LATE).isBefore(clock.instant()));
+      if (overdue.isPresent()) {
+        return Reading.warning("late", last.isEmpty() ? "-" : last.getFirst().day().toString());
+      }
+      return last.isEmpty() ? Reading.ok("-") : Reading.ok(last.getFirst().day().toString());
+    });
+  }
+
+  @Bean
+  @Order(21)
+  Probe clockProbe(CallLedger calls, Directory directory, Clock clock) {
+    var watch = new ClockWatch(clock.instant(), System::nanoTime);
+    return probe("clock", () -> {
+      Set<CommunityId> everywhere = directory.communities().stream().map(Community::id).collect(Collectors.toSet());
+      var latest = calls.newest(everywhere, null, 1).stream().map(call -> call.startedAt()).findFirst().orElse(Instant.MIN);
+      return watch.look(clock.instant(), latest);
     });
   }
 

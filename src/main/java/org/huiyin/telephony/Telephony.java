@@ -156,7 +156,10 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
     /** Asterisk may have died with calls in it, and their ends were told to nobody. */
     @Override
     public void asteriskBooted() {
-      Thread.ofVirtual().name("resync").start(() -> spool.ifAvailable(all -> all.calls().forEach(id -> lookSoon(id.toString()))));
+      Thread.ofVirtual().name("resync").start(() -> {
+        spool.ifAvailable(all -> all.calls().forEach(id -> lookSoon(id.toString())));
+        ledger.ifAvailable(CallLedger::reconcile);
+      });
     }
   }
 }

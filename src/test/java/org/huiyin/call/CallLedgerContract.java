@@ -232,6 +232,22 @@ abstract class CallLedgerContract {
   }
 
   @Test
+  void a_call_that_asterisk_took_with_it_lasted_until_asterisk_died() throws java.io.IOException {
+    running_call_with_audio();
+    asterisk.reachableSince(START.plusSeconds(6));
+    var died = START.plusMillis(3_400);
+    var journal = Files.createDirectories(home.home().resolve("log")).resolve("processes.csv");
+    Files.writeString(journal, "%d,asterisk,started,7%n%d,asterisk,died,7%n%d,asterisk,started,8%n"
+        .formatted(START.minusSeconds(900).toEpochMilli(), died.toEpochMilli(), START.plusSeconds(6).toEpochMilli()));
+    try {
+      sweep.sweep();
+      assertThat(ledger.find(id).orElseThrow().endedAt()).isEqualTo(died);
+    } finally {
+      Files.delete(journal);
+    }
+  }
+
+  @Test
   void without_asterisk_to_ask_a_call_is_cut_off_when_its_files_have_not_grown_for_a_minute() {
     running_call_with_audio();
     sweep.sweep();

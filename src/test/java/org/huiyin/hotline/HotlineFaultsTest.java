@@ -3,7 +3,11 @@ package org.huiyin.hotline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Random;
 
+import org.huiyin.bench.KilledAsterisk;
+import org.huiyin.bench.KilledService;
+import org.huiyin.bench.Result;
 import org.huiyin.resident.Dialling;
 import org.huiyin.resident.Outcome.End;
 import org.huiyin.resident.Outcome.Talked;
@@ -27,6 +31,9 @@ class HotlineFaultsTest {
   private static final double AFTER = 620;
   private static final Duration A_SENTENCE = ofSeconds(3);
   private static final Duration ALL_OF_IT = A_SENTENCE.minusMillis(200);
+
+  private static final Duration TO_BE_IN_THE_BOOKS = Duration.ofMinutes(4);
+  private static final long SEED = System.nanoTime() % 1_000_000;
 
   @SuppressWarnings("NullAway.Init")
   private static TestHotline hotline;
@@ -84,6 +91,21 @@ class HotlineFaultsTest {
     assertThat(hotline.json("/api/v1/recordings/" + facts.text("recordingId")).get("salvaged").asBoolean()).isTrue();
     assertThat(facts.text("ticket")).matches("\\d{8}-\\d{4}");
     assertThat(Tones.of(BEFORE, hotline.audio(facts).caller())).as("all but the last unwritten piece").isGreaterThan(ofMillis(500));
+  }
+
+  @Test
+  void of_twenty_calls_none_is_lost_when_the_service_is_killed() throws IOException {
+    assertNothingLost(KilledService.trial(hotline, new Random(SEED), TO_BE_IN_THE_BOOKS));
+  }
+
+  @Test
+  void of_twenty_calls_none_is_lost_when_asterisk_is_killed() {
+    assertNothingLost(KilledAsterisk.trial(hotline, new Random(SEED), TO_BE_IN_THE_BOOKS));
+  }
+
+  private static void assertNothingLost(Result result) {
+    assertThat(result.calls()).as("answered calls, with seed " + SEED).isPositive();
+    assertThat(result.lost() + result.doubled()).as("lost or doubled with seed " + SEED + ": " + result.findings()).isZero();
   }
 
   /** A resident who has chosen repair and spoken for some seconds. */

@@ -10,7 +10,7 @@ import org.huiyin.support.Tones;
 
 /** A community's own prompts, each a tone of its own: a test hears which prompt was played, when, and whether it was cut short. Residents speak below
  * 950 Hz, so nobody is taken for a prompt; 700 Hz is Asterisk's own tone. */
-final class TonePrompts {
+public final class TonePrompts {
   private static final List<String> IDS = List.of("notice", "language", "menu", "wrong-key", "urgent-numbers", "message", "nothing-heard",
       "anything-more", "thanks", "ticket-number", "goodbye", "fallback-notice", "fallback-message", "fallback-bye");
   private static final Duration LENGTH = Duration.ofMillis(1300);
@@ -19,7 +19,7 @@ final class TonePrompts {
   private TonePrompts() {
   }
 
-  static Map<String, Sound> all() {
+  public static Map<String, Sound> all() {
     Map<String, Sound> all = new LinkedHashMap<>();
     for (String language : List.of("zh", "en")) {
       for (String id : IDS) {
@@ -44,7 +44,7 @@ final class TonePrompts {
   }
 
   /** The tone of resident number {@code i} of at most 20. */
-  static double voice(int i) {
+  public static double voice(int i) {
     double hertz = 300 + 32 * i;
     return Math.abs(hertz - 700) < 30 ? 940 + hertz - 670 : hertz;
   }

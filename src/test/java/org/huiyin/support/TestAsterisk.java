@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.huiyin.launcher.AsteriskRoot;
+import org.huiyin.launcher.Journal;
 import org.huiyin.launcher.PrivateAsterisk;
 import org.huiyin.launcher.Secrets;
 import org.huiyin.launcher.Settings;
@@ -93,10 +94,14 @@ public final class TestAsterisk implements AutoCloseable {
     return asterisk;
   }
 
-  /** As after a crash of the machine: the same home and ports, a new process. */
+  /** As after a crash, when the supervisor starts it again and writes both down: the same home and ports, a new process. */
   public void killAndRestart() {
+    long pid = asterisk.process().pid();
     asterisk.kill();
+    Journal journal = new Journal(settings.home(), System.out::println);
+    journal.note("asterisk", Journal.Event.DIED, pid);
     asterisk = PrivateAsterisk.start(root, settings, secrets());
+    journal.note("asterisk", Journal.Event.STARTED, asterisk.process().pid());
   }
 
   @Override

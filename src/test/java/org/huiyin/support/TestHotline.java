@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 import org.huiyin.launcher.JavaOptions;
+import org.huiyin.launcher.Journal;
 import org.huiyin.launcher.Settings;
 import org.huiyin.resident.Outcome.Talked;
 import org.huiyin.resident.Resident;
@@ -47,6 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TestHotline implements AutoCloseable {
   private static final Duration TO_BE_READY = Duration.ofMinutes(4);
+  private static final Duration TO_BE_VERIFIED = Duration.ofMinutes(20);
   private static final Duration TO_BE_STORED = Duration.ofSeconds(90);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -104,6 +108,7 @@ public final class TestHotline implements AutoCloseable {
   public void startService() throws IOException {
     service = java(Stream.concat(JavaOptions.SERVICE.stream(), Stream.of("org.huiyin.Huiyin")).toList())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(serviceLog().toFile())).start();
+    journal().note("service", Journal.Event.STARTED, servicePid());
   }
 
   /** As the power going out: nothing is said good-bye to. */
@@ -111,8 +116,15 @@ public final class TestHotline implements AutoCloseable {
     Process running = service;
     if (running != null) {
       running.destroyForcibly();
-      await(Duration.ofSeconds(10), "the service's end", () -> running.isAlive() ? null : running);
+      await(Duration.ofSeconds(30), "the service's end", () -> running.isAlive() ? null : running);
+      if (Files.isDirectory(settings().home().log())) {
+        journal().note("service", Journal.Event.DIED, running.pid());
+      }
     }
+  }
+
+  private Journal journal() {
+    return new Journal(settings().home(), System.out::println);
   }
 
   private void killBoth() {
@@ -166,10 +178,23 @@ public final class TestHotline implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  /** What {@code huiyin verify} finds out. */
+  public JsonNode verification() {
+    HttpResponse<byte[]> answer = send("/api/v1/verification", TO_BE_VERIFIED, request -> request.POST(BodyPublishers.noBody()));
+    if (answer.statusCode() != 200) {
+      throw new AssertionError("the verification answers " + answer.statusCode());
+    }
+    return JSON.readTree(answer.body());
+  }
+
   public HttpResponse<byte[]> get(String path) {
+    return send(path, Duration.ofSeconds(20), HttpRequest.Builder::GET);
+  }
+
+  private HttpResponse<byte[]> send(String path, Duration limit, UnaryOperator<HttpRequest.Builder> method) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings().httpPort() + path))
-          .timeout(Duration.ofSeconds(20));
+      HttpRequest.Builder request = method
+          .apply(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings().httpPort() + path)).timeout(limit));
       Path token = settings().home().secrets().resolve("local-admin.token");
       if (Files.exists(token)) {
         request.header("Authorization", "Bearer " + Files.readString(token).strip());

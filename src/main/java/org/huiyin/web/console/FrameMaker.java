@@ -36,6 +36,7 @@ class FrameMaker implements HandlerInterceptor {
       new Room(Permission.SEE_RECORDINGS, new Door("recordings", "/recordings", "r")),
       new Room(Permission.SEE_RETENTION, new Door("retention", "/retention", "k")),
       new Room(Permission.SEE_AUDIT, new Door("audit", "/audit", "a")),
+      new Room(Permission.SEE_STATEMENTS, new Door("statements", "/statements", "b")),
       new Room(Permission.SEE_SYSTEM, new Door("system", "/system", "s")),
       new Room(Permission.MANAGE_STAFF, new Door("staff", "/staff", "p")));
 

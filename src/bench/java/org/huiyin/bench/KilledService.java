@@ -1,0 +1,46 @@
+package org.huiyin.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Random;
+
+import org.huiyin.hotline.TonePrompts;
+import org.huiyin.support.TestHotline;
+
+/** kill -9 of the service at any moment of twenty calls; it is started again at once, as the supervisor does. */
+public final class KilledService implements Fault {
+  private static final int TRIALS = 50;
+  private static final int A_SAMPLE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final int FIRST_MOMENT = 500;
+  private static final int LAST_MOMENT = 9000;
+
+  @Override
+  public String name() {
+    return "killed-service";
+  }
+
+  @Override
+  public Result run(boolean full, long seed) throws IOException {
+    Random random = new Random(seed);
+    Tally tally = new Tally();
+    try (TestHotline hotline = TestHotline.start(TonePrompts.all())) {
+      for (int i = 0; i < (full ? TRIALS : A_SAMPLE); i++) {
+        tally.add(trial(hotline, random, Duration.ofSeconds(60)));
+      }
+      return tally.verified(Trial.verify(hotline));
+    }
+  }
+
+  /** @param limit how long after the restart the last call may take into the books */
+  public static Result trial(TestHotline hotline, Random random, Duration limit) throws IOException {
+    Trial trial = new Trial(hotline);
+    trial.dial(Caller.crowd(hotline.resident(), Caller.VOICES, random, PATIENCE));
+    Trial.pass(Duration.ofMillis(random.nextInt(FIRST_MOMENT, LAST_MOMENT)));
+    trial.breaksNow();
+    hotline.killService();
+    hotline.startService();
+    hotline.awaitReady();
+    return trial.settle(limit, true);
+  }
+}

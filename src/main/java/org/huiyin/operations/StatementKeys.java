@@ -1,0 +1,174 @@
+package org.huiyin.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.EncodedKeySpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.operations.Statements.PublicKeyText;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * The key that signs statements, {@code secrets/statements.key}, made when the first is signed. Its public half, and those of earlier keys, lie beside it by
+ * their ids: a signature counts only if its key is among them, so who can write to the database alone cannot sign.
+ */
+@Component
+class StatementKeys {
+  private static final String ALGORITHM = "Ed25519";
+  private static final String OURS_ONLY = "rw-------";
+
+  private final Path secrets;
+
+  @Autowired
+  StatementKeys(HuiyinHome home) {
+    this(home.secrets());
+  }
+
+  StatementKeys(Path secrets) {
+    this.secrets = secrets;
+  }
+
+  /** @param keyId what {@link PublicKeyText#id} says */
+  record Signed(String keyId, String signature) {
+  }
+
+  synchronized Signed sign(String body) {
+    try {
+      var key = current();
+      var signature = Signature.getInstance(ALGORITHM);
+      signature.initSign(privateKey());
+      signature.update(body.getBytes(StandardCharsets.UTF_8));
+      return new Signed(key.id(), Base64.getEncoder().encodeToString(signature.sign()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the key of the statements cannot sign", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the key of the statements cannot be read", e);
+    }
+  }
+
+  /** False also when nobody here knows the key. */
+  boolean verifies(String keyId, String signature, String body) {
+    try {
+      var key = publicKey(keyId);
+      if (key.isEmpty()) {
+        return false;
+      }
+      var check = Signature.getInstance(ALGORITHM);
+      check.initVerify(key.get());
+      check.update(body.getBytes(StandardCharsets.UTF_8));
+      return check.verify(Base64.getDecoder().decode(signature));
+    } catch (GeneralSecurityException | IllegalArgumentException _) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("a key of the statements cannot be read", e);
+    }
+  }
+
+  /** The key of new statements; made now when there is none. */
+  synchronized PublicKeyText current() {
+    try {
+      var id = Files.exists(keyFile()) ? Files.readString(currentFile()).strip() : make();
+      return new PublicKeyText(id, Files.readString(publicFile(id)));
+    } catch (NoSuchFileException e) {
+      throw new IllegalStateException(
+          "the public half of the statements' key is missing (" + e.getFile() + "): put back the backup of secrets/", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the key of the statements cannot be read", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no key for the statements can be made", e);
+    }
+  }
+
+  private String make() throws GeneralSecurityException, IOException {
+    var pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
+    var id = id(pair.getPublic());
+    Files.createDirectories(secrets);
+    // The private half last: once it is there, all is.
+    write(publicFile(id), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    write(currentFile(), id + "\n");
+    write(keyFile(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    return id;
+  }
+
+  private PrivateKey privateKey() throws IOException, GeneralSecurityException {
+    return KeyFactory.getInstance(ALGORITHM).generatePrivate(spec(keyFile(), PKCS8EncodedKeySpec::new));
+  }
+
+  private Optional<PublicKey> publicKey(String id) throws IOException, GeneralSecurityException {
+    if (!id.matches("[0-9a-f]{64}") || !Files.exists(publicFile(id))) {
+      return Optional.empty();
+    }
+    var key = KeyFactory.getInstance(ALGORITHM).generatePublic(spec(publicFile(id), X509EncodedKeySpec::new));
+    return Optional.of(key).filter(read -> id(read).equals(id));
+  }
+
+  private static <S extends EncodedKeySpec> S spec(Path pem, java.util.function.Function<byte[], S> kind) throws IOException {
+    var text = Files.readString(pem).lines().filter(line -> !line.startsWith("-")).collect(java.util.stream.Collectors.joining());
+    return kind.apply(Base64.getDecoder().decode(text));
+  }
+
+  private static String id(PublicKey key) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String pem(String what, byte[] encoded) {
+    return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(encoded) + "\n-----END " + what
+        + "-----\n";
+  }
+
+  private Path keyFile() {
+    return secrets.resolve("statements.key");
+  }
+
+  private Path currentFile() {
+    return secrets.resolve("statements.key-id");
+  }
+
+  private Path publicFile(String id) {
+    return secrets.resolve("statements-" + id + ".pub.pem");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    var aside = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(aside);
+    try (var channel = FileChannel.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OURS_ONLY)))) {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+}

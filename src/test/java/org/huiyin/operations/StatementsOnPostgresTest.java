@@ -1,0 +1,7 @@
+package org.huiyin.operations;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class StatementsOnPostgresTest extends StatementsContract {
+}
