@@ -1,6 +1,7 @@
 package org.huiyin.telephony;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -28,10 +29,17 @@ final class AsteriskChannels implements LiveChannels {
   /** The channel variable that holds a call's id; the dialplan sets it before it writes anything down. */
   private static final String CALL = "HY_CALL";
 
+  /** The sweep asks for each running call in turn: one answer does for them all. Nobody takes a call for cut off within ten seconds of its last sound. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   private final Supplier<@Nullable ManagerLine> manager;
+  private @Nullable Answer last;
 
   AsteriskChannels(Supplier<@Nullable ManagerLine> manager) {
     this.manager = manager;
+  }
+
+  private record Answer(ManagerLine from, long at, Set<String> calls) {
   }
 
   @Override
@@ -56,11 +64,21 @@ final class AsteriskChannels implements LiveChannels {
     }
   }
 
-  private Optional<Set<String>> calls() {
+  private synchronized Optional<Set<String>> calls() {
     var line = manager.get();
     if (line == null) {
       return Optional.empty();
     }
+    var known = last;
+    if (known == null || known.from() != line || System.nanoTime() - known.at() > FRESH.toNanos()) {
+      long asked = System.nanoTime();
+      known = ask(line).map(calls -> new Answer(line, asked, calls)).orElse(null);
+      last = known;
+    }
+    return Optional.ofNullable(known).map(Answer::calls);
+  }
+
+  private static Optional<Set<String>> ask(ManagerLine line) {
     try {
       var question = new StatusAction();
       question.setVariables(CALL);
