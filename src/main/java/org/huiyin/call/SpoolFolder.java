@@ -127,8 +127,7 @@ class SpoolFolder implements Spool {
   }
 
   private List<Path> days() {
-    return children(root).stream().filter(path -> DAY.matcher(path.getFileName().toString()).matches())
-        .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).sorted().toList();
+    return children(root).stream().filter(SpoolFolder::isDay).sorted().toList();
   }
 
   private static Path place(Collection<Path> existing, Path otherwise, String name) {
@@ -143,6 +142,15 @@ class SpoolFolder implements Spool {
     } catch (IOException e) {
       throw new UncheckedIOException("the spool cannot be read", e);
     }
+  }
+
+  static boolean isDay(Path path) {
+    return DAY.matcher(path.getFileName().toString()).matches() && Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether it is a file that a call's recording or sidecars are made of. */
+  static boolean isOfACall(Path path) {
+    return NAME.matcher(path.getFileName().toString()).matches() && isFile(path);
   }
 
   private static boolean isFile(Path path) {
