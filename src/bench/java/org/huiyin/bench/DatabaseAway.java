@@ -57,6 +57,6 @@ final class DatabaseAway implements Fault {
     Trial.pass(AWAY.minus(trial.sinceItBroke()));
     wire.mend();
     trial.breaksNow();
-    return trial.settle(Duration.ofSeconds(60), true);
+    return trial.settle(Trial.TO_BE_THERE, true);
   }
 }

@@ -26,13 +26,13 @@ public final class KilledService implements Fault {
     Tally tally = new Tally();
     try (TestHotline hotline = TestHotline.start(TonePrompts.all())) {
       for (int i = 0; i < (full ? TRIALS : A_SAMPLE); i++) {
-        tally.add(trial(hotline, random, Duration.ofSeconds(60)));
+        tally.add(trial(hotline, random, Trial.TO_BE_THERE));
       }
       return tally.verified(Trial.verify(hotline));
     }
   }
 
-  /** @param limit how long after the restart the last call may take into the books */
+  /** @param limit what is not in the books so long after the restart is lost */
   public static Result trial(TestHotline hotline, Random random, Duration limit) throws IOException {
     Trial trial = new Trial(hotline);
     trial.dial(Caller.crowd(hotline.resident(), Caller.VOICES, random, PATIENCE));

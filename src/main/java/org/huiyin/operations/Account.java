@@ -101,6 +101,9 @@ record Account(List<Difference> differences, int peak, List<Instant> busyMinutes
     } else if (recording.missing().isPositive()) {
       found.add(new Difference(tooShort(day, call, length, recording.missing()), subject, recording.missing().toSeconds()));
     }
+    if (recording.salvaged()) {
+      found.add(new Difference(crashed(day, call) ? Reason.RECORDING_SALVAGED_CRASHED : Reason.RECORDING_SALVAGED, subject));
+    }
   }
 
   private static Reason empty(DayOfCalls day, Call call, Duration length) {

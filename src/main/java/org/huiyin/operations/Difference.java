@@ -9,40 +9,52 @@ import java.util.Locale;
  * @param seconds how many seconds are missing, where any are
  */
 record Difference(Reason reason, String subject, long seconds) {
-  /** What it can be, and whether the reason is known, so that nobody has to do anything; it is an alarm otherwise. */
+  /** What it can be. */
   enum Reason {
-    CALL_UNKNOWN(false, "it was answered and is not in the ledger"), CALL_STARTED_TWICE(false,
-        "its start was written down more than once"), START_NOT_WRITTEN(false, "the dialplan did not write its start down"), START_CRASHED(
-            true, "Asterisk died when it began, before its start was written down"), CALL_STILL_OPEN(false,
-                "no end of it is known after more than an hour"), NO_TICKET(false,
-                    "it has neither a ticket nor an entry among the missed"), NO_RECORDING(false,
-                        "it ended and has no recording"), RECORDING_UNSEALED(false, "it still lies in the spool"), RECORDING_EMPTY(false,
-                            "the call left no audio"), RECORDING_EMPTY_CRASHED(true,
-                                "Asterisk died before it had written any audio"), RECORDING_EMPTY_AT_ONCE(true,
-                                    "the caller hung up at once"), RECORDING_SHORT(false,
-                                        "seconds of the call are missing"), RECORDING_SHORT_CRASHED(true,
-                                            "Asterisk died before it had written the last seconds"), RECORDING_SHORT_PACKETS(true,
-                                                "some packets did not arrive"), WITNESS_ALONE(false,
-                                                    "Asterisk's own records know it as answered and the ledger does not know it"), NO_WITNESS(
-                                                        false, "Asterisk's own records do not know it"), NO_WITNESS_CRASHED(true,
-                                                            "Asterisk died with it, and so wrote no record"), ORPHAN_FILE(false,
-                                                                "it lies in the spool and belongs to no open call");
+    CALL_UNKNOWN, CALL_STARTED_TWICE, CALL_STILL_OPEN, START_NOT_WRITTEN, START_CRASHED, // the call itself
+    NO_TICKET, NO_RECORDING, ORPHAN_FILE, // what should be or should not
+    RECORDING_UNSEALED, RECORDING_EMPTY, RECORDING_EMPTY_CRASHED, RECORDING_EMPTY_AT_ONCE, // the recording there is
+    RECORDING_SHORT, RECORDING_SHORT_CRASHED, RECORDING_SHORT_PACKETS, RECORDING_SALVAGED, RECORDING_SALVAGED_CRASHED, // not whole
+    WITNESS_ALONE, NO_WITNESS, NO_WITNESS_CRASHED;
 
-    private final boolean explained;
-    private final String text;
-
-    Reason(boolean explained, String text) {
-      this.explained = explained;
-      this.text = text;
-    }
-
+    /** Whether the reason is known, so that nobody has to do anything; it is an alarm otherwise. */
     boolean explained() {
-      return explained;
+      return switch (this) {
+        case START_CRASHED, RECORDING_EMPTY_CRASHED, RECORDING_EMPTY_AT_ONCE, RECORDING_SHORT_CRASHED, RECORDING_SHORT_PACKETS,
+            RECORDING_SALVAGED_CRASHED, NO_WITNESS_CRASHED ->
+          true;
+        default -> false;
+      };
     }
 
     /** As it stands in the statement. */
     String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private String text() {
+      return switch (this) {
+        case CALL_UNKNOWN -> "it was answered and is not in the ledger";
+        case CALL_STARTED_TWICE -> "its start was written down more than once";
+        case CALL_STILL_OPEN -> "no end of it is known after more than an hour";
+        case START_NOT_WRITTEN -> "the dialplan did not write its start down";
+        case START_CRASHED -> "Asterisk died when it began, before its start was written down";
+        case NO_TICKET -> "it has neither a ticket nor an entry among the missed";
+        case NO_RECORDING -> "it ended and has no recording";
+        case RECORDING_UNSEALED -> "it still lies in the spool";
+        case RECORDING_EMPTY -> "the call left no audio";
+        case RECORDING_EMPTY_CRASHED -> "Asterisk died before it had written any audio";
+        case RECORDING_EMPTY_AT_ONCE -> "the caller hung up at once";
+        case RECORDING_SHORT -> "seconds of the call are missing";
+        case RECORDING_SHORT_CRASHED -> "Asterisk died before it had written the last seconds";
+        case RECORDING_SHORT_PACKETS -> "some packets did not arrive";
+        case RECORDING_SALVAGED -> "its capture was cut off or one side is missing, and nothing is known to have crashed";
+        case RECORDING_SALVAGED_CRASHED -> "Asterisk died during the call; what it had written was kept";
+        case WITNESS_ALONE -> "Asterisk's own records know it as answered and the ledger does not know it";
+        case NO_WITNESS -> "Asterisk's own records do not know it";
+        case NO_WITNESS_CRASHED -> "Asterisk died with it, and so wrote no record";
+        case ORPHAN_FILE -> "it lies in the spool and belongs to no open call";
+      };
     }
   }
 
@@ -51,10 +63,10 @@ record Difference(Reason reason, String subject, long seconds) {
   }
 
   boolean explained() {
-    return reason.explained;
+    return reason.explained();
   }
 
   String why() {
-    return reason.text + (seconds > 0 ? " (" + seconds + " s)" : "");
+    return reason.text() + (seconds > 0 ? " (" + seconds + " s)" : "");
   }
 }

@@ -49,7 +49,8 @@ class AudioSealer {
         throw new IOException("the audio cannot be encrypted", e);
       }
     });
-    return new Sealed(capture.length(), capture.missingFrom(call), !capture.closed(), audio.hash(), audio.bytes, object.hash(),
+    return new Sealed(capture.length(), capture.missingFrom(call), !capture.closed() || capture.oneSided(), audio.hash(), audio.bytes,
+        object.hash(),
         object.bytes,
         keys.ring().wrap(key), key.encryptPeaks(peaks.toBytes()));
   }

@@ -38,6 +38,11 @@ record Capture(SpooledCall files, Optional<Leg> left, Optional<Leg> right) {
     return left.isEmpty() && right.isEmpty();
   }
 
+  /** One side is there and the other is not: Asterisk makes both or none, so the other was lost. */
+  boolean oneSided() {
+    return left.isEmpty() != right.isEmpty();
+  }
+
   boolean closed() {
     return left.stream().allMatch(Leg::closed) && right.stream().allMatch(Leg::closed);
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param length of the audio; zero until stored
  * @param missing how much shorter the audio is than the call; zero when whole
- * @param salvaged whether its capture was cut off and what was left was repaired
+ * @param salvaged whether its capture was cut off, or one of its sides lost, and what was left was kept
  * @param audioHash SHA-256 of the encoded audio in lower-case hex; empty until stored
  * @param objectHash SHA-256 of the ciphertext in lower-case hex; empty until stored
  * @param bytes of the encoded audio

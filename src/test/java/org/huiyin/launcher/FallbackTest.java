@@ -1,6 +1,7 @@
 package org.huiyin.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,6 +23,7 @@ import org.huiyin.resident.SipAddress;
 import org.huiyin.resident.Sound;
 import org.huiyin.support.SpooledCall;
 import org.huiyin.support.TestAsterisk;
+import org.huiyin.support.TestHotline;
 import org.huiyin.support.Tones;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +159,34 @@ class FallbackTest {
       assertThat(Files.readString(log.resolve(file))).as(file).doesNotContain(number).doesNotContainIgnoringCase("dtmf");
     }
     assertThat(Files.readString(log.resolve("asterisk/cdr-custom/calls.csv"))).contains(talked.sipCallId().isEmpty() ? "-" : "ANSWERED");
+  }
+
+  @Test
+  void the_start_and_the_record_of_a_call_name_it_by_the_same_ids_and_moment() throws IOException {
+    SpooledCall call = shortCall(resident());
+    String id = call.start().path("callId").asString();
+    String start = call.start().path("start").asString();
+    Path log = asterisk.settings().home().log().resolve("asterisk");
+    String[] started = line(log.resolve("starts"), id).split(",", -1);
+    assertThat(started).containsExactly(id, start, started[2]);
+    String record = TestHotline.await(ofSeconds(20), "Asterisk's record of the call", () -> {
+      String found = line(log.resolve("cdr-custom"), id);
+      return found.isEmpty() ? null : found;
+    });
+    assertThat(record).contains("\"ANSWERED\",\"" + started[2] + "\",\"").matches(".*,\"\\d{10}\\.\\d+\"");
+    long recorded = Long.parseLong(record.replaceAll(".*\"(\\d{10})\\.\\d+\"", "$1"));
+    assertThat(recorded).isBetween(Long.parseLong(start) - 1, Long.parseLong(start) + 1);
+  }
+
+  /** The line that names the call, in any file of the folder; empty while there is none. */
+  private static String line(Path folder, String call) {
+    return SpooledCall.list(folder).stream().flatMap(file -> {
+      try {
+        return Files.readAllLines(folder.resolve(file)).stream();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }).filter(line -> line.contains(call)).findFirst().orElse("");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.huiyin.operations;
 
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 
 import org.huiyin.call.Call;
@@ -21,6 +24,7 @@ import org.huiyin.recording.RecordingState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A day on which everything agrees, and then each way in which it may not. */
@@ -127,6 +131,15 @@ class AccountTest {
   }
 
   @Test
+  void a_salvaged_recording_is_explained_by_a_crash_only() {
+    recordings.computeIfPresent(id, (_, whole) -> new RecordingFacts(whole.id(), id, COMMUNITY, RecordingState.STORED, NOON, LENGTH,
+        Duration.ZERO, true, "", "", 0, null, null, null));
+    assertAlarm(Reason.RECORDING_SALVAGED, "recording:" + recordingOf(id));
+    crashes.add(new CrashWindow("asterisk", NOON.plus(LENGTH), NOON.plus(LENGTH).plusSeconds(1)));
+    assertThat(account().differences()).extracting(Difference::reason).containsExactly(Reason.RECORDING_SALVAGED_CRASHED);
+  }
+
+  @Test
   void a_crash_of_the_service_explains_nothing_since_asterisk_goes_on_by_itself() {
     recording(id, RecordingState.STORED, Duration.ofSeconds(5));
     crashes.add(new CrashWindow("service", NOON.plusSeconds(3), NOON.plusSeconds(9)));
@@ -187,6 +200,17 @@ class AccountTest {
     assertThat(account().busyMinutes()).containsExactly(NOON, NOON.plusSeconds(60));
     channels = 4;
     assertThat(account().busyMinutes()).isEmpty();
+  }
+
+  @Test
+  void every_reason_is_said_in_both_languages() throws IOException {
+    for (var file : List.of("/messages/web.properties", "/messages/web_en.properties")) {
+      var words = new Properties();
+      try (var in = new InputStreamReader(java.util.Objects.requireNonNull(AccountTest.class.getResourceAsStream(file)), UTF_8)) {
+        words.load(in);
+      }
+      assertThat(Reason.values()).allSatisfy(reason -> assertThat(words).containsKey("statement.reason." + reason.code()));
+    }
   }
 
   private void assertAlarm(Reason reason, String subject) {

@@ -235,13 +235,14 @@ abstract class RecordingContract {
   }
 
   @Test
-  void a_missing_leg_is_silence() throws Exception {
+  void a_missing_leg_is_silence_and_the_recording_says_that_not_all_was_kept() throws Exception {
     files.write(files.file(call, "-caller.wav"), callerSide(LENGTH).bytes());
     spooled(LENGTH);
     sealing().seal(id);
     var audio = heard(id);
     assertThat(StereoAudio.level(audio.left(), CALLER)).isCloseTo(Wav.TURNS_LEVEL, within(1.5));
     assertThat(StereoAudio.level(audio.right(), CALLER)).isLessThan(-60);
+    assertThat(facts().salvaged()).isTrue();
   }
 
   @Test
