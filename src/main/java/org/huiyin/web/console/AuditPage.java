@@ -3,7 +3,9 @@ package org.huiyin.web.console;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.huiyin.access.Permission;
 import org.huiyin.audit.AuditTrail;
@@ -23,6 +25,11 @@ class AuditPage {
   private static final int ON_A_PAGE = 50;
   /** The first parts of acts, as the filter offers them. */
   private static final List<String> KINDS = List.of("recording.", "number.", "ticket.", "session.", "staff.", "token.");
+
+  private static final Set<String> SHOWN_ELSEWHERE = Set.of("community", "communities", "call");
+  private static final Map<String, String> WORDED = Map.of("from", "state.", "to", "state.", "choice", "choice.", "roles", "role.",
+      "roles-before", "role.");
+  private static final int HASH_SHOWN = 12;
 
   /** @param address where the subject can be seen; null when it has no page */
   record Entry(String key, Moment at, String who, String act, String subject, @Nullable String address, String details,
@@ -84,8 +91,21 @@ class AuditPage {
   }
 
   private String details(Map<String, String> details) {
-    return details.entrySet().stream().filter(detail -> !detail.getKey().equals("community") && !detail.getKey().equals("call"))
-        .map(detail -> words.sayOr("detail." + detail.getKey(), detail.getKey()) + " " + detail.getValue()).sorted()
+    return details.entrySet().stream().filter(detail -> !SHOWN_ELSEWHERE.contains(detail.getKey()))
+        .map(detail -> words.sayOr("detail." + detail.getKey(), detail.getKey()) + " " + value(detail.getKey(), detail.getValue())).sorted()
         .collect(Collectors.joining(" · "));
+  }
+
+  /** In the console's words where it has them, a hash by its beginning; the log itself and the API have it all. */
+  private String value(String name, String value) {
+    if (name.equals("hash")) {
+      return value.length() > HASH_SHOWN ? value.substring(0, HASH_SHOWN) + "…" : value;
+    }
+    var prefix = WORDED.get(name);
+    if (prefix == null) {
+      return value;
+    }
+    return Stream.of(value.split(",", -1)).map(each -> words.sayOr(prefix + (each.isEmpty() ? "none" : each), each))
+        .collect(Collectors.joining(words.say("detail.and")));
   }
 }
