@@ -33,6 +33,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new KilledAsterisk());
     faults.add(new DatabaseAway());
     faults.add(new Soak(options.minutes()));
+    faults.add(new SealingKilled());
     return faults;
   }
 

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -41,6 +44,11 @@ class RecordingArchive implements Recordings {
   @Override
   public Optional<RecordingFacts> ofCall(CallId call) {
     return table.ofCall(call).map(Row::facts);
+  }
+
+  @Override
+  public Map<CallId, RecordingFacts> ofCalls(Collection<CallId> calls) {
+    return table.ofCalls(calls).stream().map(Row::facts).collect(Collectors.toMap(RecordingFacts::call, facts -> facts));
   }
 
   @Override

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.huiyin.call.Call;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SelfCheck;
 import org.huiyin.recording.RecordingTable.Row;
@@ -21,16 +23,19 @@ import org.springframework.stereotype.Component;
 class RecordingCheck implements SelfCheck {
   private static final int PAGE = 500;
   private static final Duration UNSEALED_TOO_LONG = Duration.ofHours(1);
+  private static final Duration UNRECORDED_TOO_LONG = Duration.ofMinutes(2);
 
   private final RecordingTable table;
   private final AudioStore store;
   private final AudioSealer sealer;
+  private final Unrecorded unrecorded;
   private final Clock clock;
 
-  RecordingCheck(RecordingTable table, AudioStore store, AudioSealer sealer, Clock clock) {
+  RecordingCheck(RecordingTable table, AudioStore store, AudioSealer sealer, Unrecorded unrecorded, Clock clock) {
     this.table = table;
     this.store = store;
     this.sealer = sealer;
+    this.unrecorded = unrecorded;
     this.clock = clock;
   }
 
@@ -46,6 +51,8 @@ class RecordingCheck implements SelfCheck {
       // Listed before the rows are read: what is sealed meanwhile is in the rows already and no orphan.
       var objects = new HashSet<>(store.ids());
       everyRow(objects, findings);
+      unrecorded.since(Instant.EPOCH).stream().filter(call -> over(call)).forEach(call -> findings.add(new Finding("call:" + call.id(),
+          "it is over but has no recording, not even an empty one", "the sweep makes it good; if this stays, read the service's log")));
       for (var orphan : objects) {
         findings.add(new Finding("recording:" + orphan, "an object lies in the store that no recording owns",
             "find out where it comes from, then delete the file of that name"));
@@ -59,6 +66,12 @@ class RecordingCheck implements SelfCheck {
           .add(new Finding("store", "the store cannot be read: " + e.getMessage(), "check the disk and the rights of HUIYIN_HOME/store"));
     }
     return findings;
+  }
+
+  /** A call that has just ended may be between its end and its recording's row. */
+  private boolean over(Call call) {
+    var ended = call.endedAt();
+    return ended != null && ended.isBefore(clock.instant().minus(UNRECORDED_TOO_LONG));
   }
 
   private void everyRow(Set<RecordingId> objects, List<Finding> findings) {

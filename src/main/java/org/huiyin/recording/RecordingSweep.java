@@ -3,6 +3,7 @@ package org.huiyin.recording;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 import org.huiyin.call.Call;
@@ -25,17 +26,24 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class RecordingSweep {
   private static final Logger log = LoggerFactory.getLogger(RecordingSweep.class);
 
+  private static final Duration NEAR = Duration.ofHours(1);
+  private static final Duration FAR = Duration.ofDays(3);
+  private static final Duration FAR_EVERY = Duration.ofHours(1);
+
   private final RecordingTable table;
   private final SealingWorker worker;
   private final CallLedger calls;
   private final Spool spool;
+  private final Unrecorded unrecorded;
   private final Clock clock;
+  private Instant lastFar = Instant.MIN;
 
-  RecordingSweep(RecordingTable table, SealingWorker worker, CallLedger calls, Spool spool, Clock clock) {
+  RecordingSweep(RecordingTable table, SealingWorker worker, CallLedger calls, Spool spool, Unrecorded unrecorded, Clock clock) {
     this.table = table;
     this.worker = worker;
     this.calls = calls;
     this.spool = spool;
+    this.unrecorded = unrecorded;
     this.clock = clock;
   }
 
@@ -55,10 +63,19 @@ class RecordingSweep {
   void sweep() {
     try {
       spool.calls().forEach(this::examine);
+      unrecorded.since(since()).forEach(call -> begin(call.id(), call.community(), call.startedAt()));
       table.due(clock.instant()).forEach(worker::poke);
     } catch (RuntimeException e) {
       log.warn("The sweep for recordings failed; what is in the spool stays there until the next one in 30 s", e);
     }
+  }
+
+  /** Events are delivered at least once; this is for the one that was not. Far back seldom: the first time, and every hour. */
+  private Instant since() {
+    var now = clock.instant();
+    var far = lastFar.isBefore(now.minus(FAR_EVERY)) || lastFar.isAfter(now);
+    lastFar = far ? now : lastFar;
+    return now.minus(far ? FAR : NEAR);
   }
 
   private void examine(CallId id) {

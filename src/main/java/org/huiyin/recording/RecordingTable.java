@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -111,6 +112,14 @@ class RecordingTable {
 
   Optional<Row> ofCall(CallId call) {
     return jdbc.sql(FACTS + "where call_id = :call").param("call", call.value()).query(RecordingTable::row).optional();
+  }
+
+  List<Row> ofCalls(Collection<CallId> calls) {
+    return calls.isEmpty()
+        ? List.of()
+        : jdbc.sql(FACTS + "where call_id in (:calls)").param("calls", calls.stream().map(CallId::value).toList())
+            .query(RecordingTable::row)
+            .list();
   }
 
   Optional<byte[]> wrappedKey(RecordingId id) {

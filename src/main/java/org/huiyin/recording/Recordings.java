@@ -1,7 +1,9 @@
 package org.huiyin.recording;
 
 import java.nio.channels.SeekableByteChannel;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,9 @@ public interface Recordings {
   Optional<RecordingFacts> find(RecordingId id);
 
   Optional<RecordingFacts> ofCall(CallId call);
+
+  /** The recordings of those calls that have one. */
+  Map<CallId, RecordingFacts> ofCalls(Collection<CallId> calls);
 
   /**
    * The newest calls' recordings first; {@code after}: only those that come after this one (recordings of one instant are ordered by id), or from the newest

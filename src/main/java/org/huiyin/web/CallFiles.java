@@ -7,8 +7,11 @@ import java.util.Optional;
 import org.huiyin.call.Call;
 import org.huiyin.call.CallLedger;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.Recordings;
 import org.huiyin.retention.Retention;
+import org.huiyin.retention.Retention.Kept;
 import org.huiyin.ticket.Ticket;
 import org.huiyin.ticket.Tickets;
 import org.springframework.stereotype.Component;
@@ -38,8 +41,14 @@ public class CallFiles {
 
   /** In the order of the calls; the tickets without their timelines. */
   public List<CallFile> of(List<Call> list) {
-    Map<CallId, Ticket> opened = tickets.ofCalls(list.stream().map(Call::id).toList());
-    return list.stream().map(call -> file(call, Optional.ofNullable(opened.get(call.id())))).toList();
+    var ids = list.stream().map(Call::id).toList();
+    Map<CallId, Ticket> opened = tickets.ofCalls(ids);
+    Map<CallId, RecordingFacts> recorded = recordings.ofCalls(ids);
+    Map<RecordingId, Kept> kept = retention.of(recorded.values().stream().map(RecordingFacts::id).toList());
+    return list.stream().map(call -> {
+      var recording = Optional.ofNullable(recorded.get(call.id()));
+      return new CallFile(call, Optional.ofNullable(opened.get(call.id())), recording, recording.map(facts -> kept.get(facts.id())));
+    }).toList();
   }
 
   private CallFile file(Call call, Optional<Ticket> ticket) {

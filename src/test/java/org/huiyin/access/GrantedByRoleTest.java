@@ -1,6 +1,7 @@
 package org.huiyin.access;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.huiyin.access.Replay.Decision;
 import org.huiyin.access.Replay.Decision.Granted;
@@ -185,6 +187,12 @@ class GrantedByRoleTest {
     @Override
     public Optional<RecordingFacts> ofCall(CallId call) {
       return facts.values().stream().filter(each -> each.call().equals(call)).findFirst();
+    }
+
+    @Override
+    public Map<CallId, RecordingFacts> ofCalls(Collection<CallId> calls) {
+      return facts.values().stream().filter(each -> calls.contains(each.call()))
+          .collect(Collectors.toMap(RecordingFacts::call, each -> each));
     }
 
     @Override

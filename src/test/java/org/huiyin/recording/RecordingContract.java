@@ -179,6 +179,20 @@ abstract class RecordingContract {
   }
 
   @Test
+  void a_call_that_ended_without_a_trace_is_named_and_gets_its_recording_by_the_sweep() {
+    ended(LENGTH);
+    assertThat(check.check()).isEmpty();
+    clock.advance(Duration.ofMinutes(5));
+    assertThat(check.check()).singleElement().satisfies(finding -> assertThat(finding.subject()).isEqualTo("call:" + call));
+    sweep.sweep();
+    Awaitility.await().atMost(Duration.ofSeconds(20))
+        .until(() -> recordings.ofCall(call).filter(facts -> facts.state() == RecordingState.EMPTY).isPresent());
+    assertThat(check.check()).isEmpty();
+    assertThat(recordings.ofCalls(List.of(call, CallId.random()))).containsOnlyKeys(call);
+    assertThat(recordings.ofCalls(List.of())).isEmpty();
+  }
+
+  @Test
   void while_asterisk_holds_the_files_open_nothing_is_sealed() throws Exception {
     legs(callerSide(LENGTH).cutOff(), staffSide(LENGTH).cutOff());
     spooled(LENGTH);

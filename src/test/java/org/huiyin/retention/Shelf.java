@@ -3,6 +3,7 @@ package org.huiyin.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -99,6 +101,12 @@ final class Shelf implements Recordings {
   @Override
   public Optional<RecordingFacts> ofCall(CallId call) {
     return facts.values().stream().filter(one -> one.call().equals(call)).findFirst();
+  }
+
+  @Override
+  public Map<CallId, RecordingFacts> ofCalls(Collection<CallId> calls) {
+    return facts.values().stream().filter(each -> calls.contains(each.call()))
+        .collect(Collectors.toMap(RecordingFacts::call, each -> each));
   }
 
   @Override

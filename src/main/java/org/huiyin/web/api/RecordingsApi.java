@@ -1,6 +1,7 @@
 package org.huiyin.web.api;
 
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -62,7 +63,9 @@ class RecordingsApi {
       @RequestParam(defaultValue = "50") int limit) {
     Limits.check(limit);
     List<RecordingFacts> list = recordings.newest(viewer.communities(), after == null ? null : RecordingId.of(after), limit);
-    return new Page<>(list.stream().map(this::resource).toList(), list.size() < limit ? null : list.getLast().id().toString());
+    var kept = retention.of(list.stream().map(RecordingFacts::id).toList());
+    return new Page<>(list.stream().map(facts -> resources.recording(facts, Optional.ofNullable(kept.get(facts.id())))).toList(),
+        list.size() < limit ? null : list.getLast().id().toString());
   }
 
   @GetMapping("/{id}")

@@ -1,5 +1,7 @@
 package org.huiyin.web.console;
 
+import java.util.Optional;
+
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingFacts;
@@ -38,7 +40,8 @@ class RecordingPages {
   @GetMapping("/recordings")
   String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
     var list = recordings.newest(viewer.communities(), Given.orNone(RecordingId::of, after), ON_A_PAGE);
-    model.addAttribute("rows", list.stream().map(facts -> rows.recording(facts, retention.of(facts.id()))).toList());
+    var kept = retention.of(list.stream().map(RecordingFacts::id).toList());
+    model.addAttribute("rows", list.stream().map(facts -> rows.recording(facts, Optional.ofNullable(kept.get(facts.id())))).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().id().toString());
     model.addAttribute("several", viewer.communities().size() > 1);
     return "recordings";
