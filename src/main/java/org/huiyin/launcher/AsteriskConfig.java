@@ -70,6 +70,7 @@ public final class AsteriskConfig {
     parts.put("ASTERISK", home.asterisk().toString());
     parts.put("SPOOL", home.spool().toString());
     parts.put("LOG", home.log().resolve("asterisk").toString());
+    parts.put("DISK_FULL", home.diskFull().toString());
     parts.put("NOWHERE", nowhere(home).toString());
     parts.put("MODULES", root.modules().toString());
     parts.put("ASTERISK_SBIN", root.sbin().toString());

@@ -50,6 +50,11 @@ public record Home(Path root) {
     return root.resolve("asterisk");
   }
 
+  /** Exists while no message can be taken, since the disk is full: the dialplan and the service read it. */
+  Path diskFull() {
+    return root.resolve("disk-full");
+  }
+
   /** The prompts, one folder per language. */
   public Path sounds() {
     return asterisk().resolve("data/sounds/huiyin");

@@ -32,6 +32,7 @@ public final class Supervisor implements AutoCloseable {
   private final Supervised asteriskProcess;
   private final Supervised serviceProcess;
   private final Thread watchdog;
+  private final Thread diskGuard;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Process promptBuilder;
 
@@ -45,6 +46,8 @@ public final class Supervisor implements AutoCloseable {
     this.journal = new Journal(settings.home(), log);
     this.asteriskProcess = new Supervised("Asterisk", PidFile.asterisk(settings.home()), this::startAsterisk, log, journal);
     this.serviceProcess = new Supervised("the service", PidFile.service(settings.home()), this::startService, log, journal);
+    this.diskGuard = Thread.ofPlatform().name("disk-guard").daemon()
+        .unstarted(new DiskGuard(settings.home(), DiskGuard.Room.of(settings.home().root()), log));
     this.watchdog = Thread.ofPlatform().name("watchdog").daemon().unstarted(new Watchdog(settings, secrets, serviceProcess, log));
   }
 
@@ -57,6 +60,7 @@ public final class Supervisor implements AutoCloseable {
       check();
       service.checkReadable();
       AsteriskRoot.findOrMake(settings.cache(), log);
+      diskGuard.start();
       buildPrompts();
       log.accept("starting Asterisk");
       asteriskProcess.start();
@@ -84,6 +88,7 @@ public final class Supervisor implements AutoCloseable {
       return;
     }
     watchdog.interrupt();
+    diskGuard.interrupt();
     Process building = promptBuilder;
     if (building != null) {
       PrivateAsterisk.stop(building, Duration.ofSeconds(5));

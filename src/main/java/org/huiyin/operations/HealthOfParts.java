@@ -21,7 +21,8 @@ import org.springframework.core.env.Environment;
 @Import(HealthOfParts.Registrar.class)
 class HealthOfParts {
   /** The names are fixed, since the groups in the settings name them. */
-  static final List<String> NAMES = List.of("asterisk", "fastagi", "heartbeat", "spool", "store", "database", "quartz", "sealing", "audit",
+  static final List<String> NAMES = List.of("asterisk", "fastagi", "heartbeat", "spool", "store", "disk", "database", "quartz", "sealing",
+      "audit",
       "purge",
       "completeness", "clock");
   private static final Status WARNING = new Status("WARNING");

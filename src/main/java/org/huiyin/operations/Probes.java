@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.Spool;
@@ -35,9 +39,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class Probes {
   /** The dialplan takes a caller to the fallback when the last heartbeat is older. */
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
-  /** A minute of a call takes 2 MB in the spool: a hundred hours, and ten minutes for each of a hundred calls. */
-  private static final long ROOM_TO_WORRY = 12_000_000_000L;
-  private static final long ROOM_TO_STOP = 200_000_000L;
+  /** An alarm below a fifth of the disk or this, whichever is less. */
+  private static final long ROOM_TO_WORRY = 10_000_000_000L;
+  private static final int PART_TO_WORRY = 5;
+  private static final String FULL = "disk-full";
   private static final long MEGABYTE = 1_000_000;
   private static final Duration TO_SEAL = Duration.ofMinutes(10);
   private static final int MANY_UNSEALED_ENTRIES = 1000;
@@ -83,6 +88,26 @@ class Probes {
   @Order(5)
   Probe storeProbe(HuiyinHome home) {
     return probe("store", () -> folder(home.store()));
+  }
+
+  /** The worst of the disks that the home lies on: its parts may be mounted from different ones. */
+  @Bean
+  @Order(5)
+  Probe diskProbe(HuiyinHome home) {
+    return probe("disk", () -> Stream.of(home.home(), home.spool(), home.store())
+        // Not Files.getFileStore: it wants a mount entry, which a changed root or a container may not show.
+        .map(folder -> disk(home.home(), folder.toFile().getTotalSpace(), folder.toFile().getUsableSpace()))
+        .max(Comparator.comparing(Reading::state)).orElseThrow());
+  }
+
+  @Bean
+  MeterBinder diskMetrics(HuiyinHome home) {
+    return registry -> {
+      Gauge.builder("huiyin.disk.free", home, of -> of.home().toFile().getUsableSpace()).baseUnit("bytes")
+          .description("room on the disk of HUIYIN_HOME").register(registry);
+      Gauge.builder("huiyin.disk.full", home, of -> Files.exists(of.home().resolve(FULL)) ? 1 : 0)
+          .description("1 while callers are told that no message can be taken").register(registry);
+    };
   }
 
   @Bean
@@ -172,7 +197,7 @@ class Probes {
     });
   }
 
-  /** Whether something can be written there, and for how long still. */
+  /** Whether something can be written there. */
   static Reading folder(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Reading.down("missing", folder.toString());
@@ -180,13 +205,16 @@ class Probes {
     if (!Files.isWritable(folder)) {
       return Reading.down("closed", folder.toString());
     }
-    // Not Files.getFileStore: it wants a mount entry, which a changed root or a container may not show.
-    long room = folder.toFile().getUsableSpace();
-    String shown = number(room / MEGABYTE);
-    if (room < ROOM_TO_STOP) {
-      return Reading.down("full", shown, folder.toString());
+    return Reading.ok();
+  }
+
+  /** The sign is put up by the supervisor's disk guard, which also lays by the reserve. */
+  static Reading disk(Path home, long total, long free) {
+    String shown = number(free / MEGABYTE);
+    if (Files.exists(home.resolve(FULL))) {
+      return Reading.down("full", shown, home.toString());
     }
-    return room < ROOM_TO_WORRY ? Reading.warning("narrow", shown, folder.toString()) : Reading.ok(shown);
+    return free < Math.min(total / PART_TO_WORRY, ROOM_TO_WORRY) ? Reading.warning("narrow", shown, home.toString()) : Reading.ok(shown);
   }
 
   private static String number(long value) {

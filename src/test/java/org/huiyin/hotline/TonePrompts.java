@@ -12,7 +12,7 @@ import org.huiyin.support.Tones;
  * 950 Hz, so nobody is taken for a prompt; 700 Hz is Asterisk's own tone. */
 public final class TonePrompts {
   private static final List<String> IDS = List.of("notice", "language", "menu", "wrong-key", "urgent-numbers", "message", "nothing-heard",
-      "anything-more", "thanks", "ticket-number", "goodbye", "fallback-notice", "fallback-message", "fallback-bye");
+      "anything-more", "thanks", "ticket-number", "goodbye", "fallback-notice", "fallback-message", "fallback-bye", "full");
   private static final Duration LENGTH = Duration.ofMillis(1300);
   private static final Duration MENU = Duration.ofSeconds(3);
 

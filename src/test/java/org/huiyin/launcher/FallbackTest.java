@@ -41,6 +41,7 @@ class FallbackTest {
   private static final double QUESTION = 1300;
   private static final double BYE = 1900;
   private static final double VOICE = 1000;
+  private static final double FULL = 2500;
 
   @SuppressWarnings("NullAway.Init")
   private static TestAsterisk asterisk;
@@ -101,6 +102,34 @@ class FallbackTest {
     assertThat(talked.endedBy()).isEqualTo(End.HOTLINE);
     Duration said = Tones.place(VOICE, call.caller()).to();
     assertThat(Tones.place(BYE, call.staff()).from().minus(said)).isBetween(ofSeconds(9), ofSeconds(12));
+  }
+
+  /** Whether the service runs or not: it is asked after this. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void who_calls_while_the_disk_is_full_hears_that_and_whom_to_call_and_the_call_is_known(boolean heartbeat) throws IOException {
+    try (var full = TestAsterisk.start()) {
+      prompts(full);
+      if (heartbeat) {
+        beat(full, 5);
+      }
+      Files.createFile(full.settings().home().diskFull());
+      Talked talked = new Caller(full).resident().dials("12345").saysNow(Sound.tone(VOICE, ofSeconds(6))).staysOnTheLine(ofSeconds(20))
+          .call().talked();
+      SpooledCall call = SpooledCall.await(full.spool(), talked.sipCallId());
+      assertThat(talked.endedBy()).isEqualTo(End.HOTLINE);
+      assertThat(talked.length()).isBetween(ofMillis(1900), ofMillis(3500));
+      assertThat(call.start().path("caller").asString()).isEqualTo("13800138000");
+      assertThat(call.end().path("stage").asString()).isEqualTo("full");
+      assertThat(call.end().path("fallbackFrom").asLong()).isZero();
+      Path said = Path.of(call.base() + "-caller.wav");
+      assertThat(Files.exists(said) ? Files.size(said) : 0).isLessThan(4_000);
+
+      Files.delete(full.settings().home().diskFull());
+      Talked after = new Caller(full).resident().dials("12345").says(Sound.tone(VOICE, ofSeconds(2))).pressesNow("#")
+          .staysOnTheLine(ofSeconds(20)).call().talked();
+      assertThat(Tones.of(VOICE, SpooledCall.await(full.spool(), after.sipCallId()).caller())).isGreaterThan(ofMillis(1700));
+    }
   }
 
   @ParameterizedTest
@@ -290,6 +319,7 @@ class FallbackTest {
     SpooledCall.prompt(of, "fallback-notice", Sound.tone(NOTICE, ofSeconds(2)));
     SpooledCall.prompt(of, "fallback-message", Sound.tone(QUESTION, ofSeconds(1)));
     SpooledCall.prompt(of, "fallback-bye", Sound.tone(BYE, ofSeconds(1)));
+    SpooledCall.prompt(of, "full", Sound.tone(FULL, ofSeconds(2)));
   }
 
   private static void beat(TestAsterisk of, long ahead) {

@@ -24,7 +24,7 @@ class SystemWatchTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ok("40"));
   private final Clock clock = InstantSource.system().withZone(ZoneOffset.UTC);
-  private final SystemWatch watch = new SystemWatch(List.of(probe("spool", reading)), ticking(), SystemWatch.FRESH);
+  private final SystemWatch watch = new SystemWatch(List.of(probe("disk", reading)), ticking(), SystemWatch.FRESH);
 
   @Test
   void a_part_tells_since_when_it_is_as_it_is() {
@@ -72,11 +72,12 @@ class SystemWatchTest {
 
   @Test
   void what_is_wrong_and_what_to_do_is_told_in_both_languages_with_its_figures() {
-    reading.set(Reading.warning("narrow", "900", "/data/spool"));
+    reading.set(Reading.warning("narrow", "900", "/data"));
     var part = watch.parts().getFirst();
-    assertThat(watch.tell(part, Locale.CHINA).what()).isEqualTo("剩余空间不多：900 MB（/data/spool）");
-    assertThat(watch.tell(part, Locale.UK).what()).isEqualTo("little room left: 900 MB (/data/spool)");
-    assertThat(watch.tell(part, Locale.UK).remedy()).isEqualTo("make room on that disk or take a larger one");
+    assertThat(watch.tell(part, Locale.CHINA).what()).isEqualTo("剩余空间不多：900 MB（/data）");
+    assertThat(watch.tell(part, Locale.UK).what()).isEqualTo("little room left: 900 MB (/data)");
+    assertThat(watch.tell(part, Locale.UK).remedy())
+        .isEqualTo("make room on that disk or take a larger one; no recording is deleted early to make room");
   }
 
   @Test
@@ -91,8 +92,19 @@ class SystemWatchTest {
   }
 
   @Test
+  void a_disk_is_narrow_below_a_fifth_or_ten_gigabytes_whichever_is_less_and_full_by_the_sign(@TempDir Path home) throws Exception {
+    long gigabyte = 1_000_000_000;
+    assertThat(Probes.disk(home, 1000 * gigabyte, 10 * gigabyte).situation()).isEqualTo("ok");
+    assertThat(Probes.disk(home, 1000 * gigabyte, 10 * gigabyte - 1)).isEqualTo(Reading.warning("narrow", "9999", home.toString()));
+    assertThat(Probes.disk(home, 20 * gigabyte, 4 * gigabyte).situation()).isEqualTo("ok");
+    assertThat(Probes.disk(home, 20 * gigabyte, 4 * gigabyte - 1).state()).isEqualTo(State.WARNING);
+    Files.createFile(home.resolve("disk-full"));
+    assertThat(Probes.disk(home, 20 * gigabyte, 19 * gigabyte)).isEqualTo(Reading.down("full", "19000", home.toString()));
+  }
+
+  @Test
   void a_folder_that_is_missing_or_closed_is_down(@TempDir Path folder) throws Exception {
-    assertThat(Probes.folder(folder).situation()).isIn("ok", "narrow", "full");
+    assertThat(Probes.folder(folder)).isEqualTo(Reading.ok());
     assertThat(Probes.folder(folder.resolve("nowhere"))).isEqualTo(Reading.down("missing", folder.resolve("nowhere").toString()));
     Path file = Files.createFile(folder.resolve("file"));
     assertThat(Probes.folder(file).state()).isEqualTo(State.DOWN);
