@@ -111,7 +111,7 @@ class StatementBook implements Statements {
       }
     });
     if (alarming > 0) {
-      log.warn("The account of {} has {} differences that nobody can explain; the page of statements names them", day, alarming);
+      log.warn("The account of {} has {} differences that nobody can explain; the page Balance names them", day, alarming);
     }
   }
 

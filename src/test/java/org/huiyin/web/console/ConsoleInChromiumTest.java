@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -21,8 +24,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @WholeHouse
@@ -35,11 +41,13 @@ class ConsoleInChromiumTest {
   private final Desk desk;
   private final CallLedger ledger;
   private final Clock clock;
+  private final JdbcClient jdbc;
   private ChromiumDesk chromium;
 
   @SuppressWarnings("NullAway.Init")
-  ConsoleInChromiumTest(@Autowired Desk desk, @Autowired CallLedger ledger, @Autowired Clock clock) {
+  ConsoleInChromiumTest(@Autowired Desk desk, @Autowired CallLedger ledger, @Autowired Clock clock, @Autowired JdbcClient jdbc) {
     this.desk = desk;
+    this.jdbc = jdbc;
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -147,9 +155,11 @@ class ConsoleInChromiumTest {
   @Test
   void no_page_is_wider_than_a_telephone_and_axe_finds_nothing() throws IOException {
     var call = desk.finishedCall("urgent", RESIDENT);
+    var statement = "/statements/" + statement(call);
     var axe = Files.readString(Path.of("src/main/frontend/node_modules/axe-core/axe.min.js"));
     var pages = List.of("/calls", "/tickets", "/tickets?state=MISSED", call.path("consoleUrl").asString(), "/recordings",
-        "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/audit", "/system", "/staff", "/account", "/nowhere");
+        "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/audit", "/statements", statement, "/system",
+        "/staff", "/account", "/nowhere");
     var faults = new ArrayList<String>();
     for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),
         new Look("en-GB", WIDE, ColorScheme.LIGHT), new Look("zh-CN", WIDE, ColorScheme.DARK))) {
@@ -202,6 +212,51 @@ class ConsoleInChromiumTest {
     assertThat(page.locator("#keys")).isVisible();
     page.keyboard().press("Escape");
     assertThat(page.locator("#keys")).not().isVisible();
+  }
+
+  @Test
+  void the_statement_of_a_day_is_read_in_both_languages_and_downloaded_as_it_was_signed() {
+    var call = desk.finishedCall("repair", RESIDENT);
+    var day = statement(call);
+    var page = chromium.page();
+    chromium.open(page, "/statements");
+    page.click("a.row[href='/statements/" + day + "']");
+    assertThat(page.locator("h1")).hasText(day + " 对账单");
+    assertThat(page.locator("main")).containsText("1 处不明");
+    assertThat(page.locator("main")).containsText("没有工单，也不在未接清单里");
+    assertThat(page.locator("main")).containsText("录音比通话短：12 秒");
+    var down = page.waitForDownload(() -> page.click("text=下载对账单"));
+    assertThat(down.suggestedFilename()).isEqualTo("statement-" + day + ".json");
+    assertThat(new String(desk.ask("GET", "/api/v1/statements/" + day + "/statement.json", "").body(), UTF_8)).isEqualTo(body(day, call));
+    assertThat(desk.ask("GET", "/api/v1/statements/" + day + "/statement.sig", "").body()).hasSize(64);
+    assertThat(new String(desk.ask("GET", "/api/v1/statements/key", "").body(), UTF_8)).startsWith("-----BEGIN PUBLIC KEY-----");
+
+    page.click("text=English");
+    assertThat(page.locator("h1")).hasText("Statement of " + day);
+    assertThat(page.locator("main")).containsText("1 unexplained");
+    page.click("text=Call " + call.path("callId").asString().substring(0, 8));
+    assertThat(page.locator("#player")).isVisible();
+  }
+
+  /** A statement of yesterday with an alarm about the call, and something explained. */
+  private String statement(JsonNode call) {
+    var day = LocalDate.ofInstant(clock.instant(), ZoneId.of("Asia/Shanghai")).minusDays(1).toString();
+    jdbc.sql("delete from operations_statement").update();
+    jdbc.sql("""
+        insert into operations_statement (date_of, made_at, calls, explained, alarming, key_id, signature, body)
+        values (cast(? as date), current_timestamp, 41, 1, 1, ?, ?, ?)""")
+        .params(day, "0".repeat(64), Base64.getEncoder().encodeToString(new byte[64]), body(day, call)).update();
+    return day;
+  }
+
+  private static String body(String day, JsonNode call) {
+    return """
+        {"version":1,"day":"%s","zone":"Asia/Shanghai","from":"%sT00:00:00Z","to":"%sT23:59:59Z","starts":41,"calls":{"all":41,"cut_off":1},
+        "recordings":{"all":41,"salvaged":1,"empty":0},"tickets":30,"missed":11,"witness":"not kept","channels":30,"peak":7,
+        "crashes":[{"part":"asterisk","from":"unknown","to":"%sT03:12:00Z"}],"busyMinutes":["%sT02:10:00Z"],"differences":[
+        {"reason":"no-ticket","subject":"call:%s","explained":false,"seconds":0,"why":"-"},
+        {"reason":"recording-short","subject":"recording:%s","explained":true,"seconds":12,"why":"-"}],"previous":""}"""
+        .formatted(day, day, day, day, day, call.path("callId").asString(), call.path("recordingId").asString());
   }
 
   private record Look(String language, int width, ColorScheme scheme) {
