@@ -2,6 +2,7 @@ package org.huiyin.launcher;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class PrivateAsterisk implements AutoCloseable {
     try {
       link(home.resolve("data/documentation"), root.documentation());
       link(home.resolve("data/sounds/en"), root.englishSounds());
+      writeQuiet(home.resolve("data/sounds/quiet.sln"));
       link(Path.of(AsteriskConfig.nowhere(settings.home()) + ".sln"), Path.of("/dev/null"));
       List<String> command = new ArrayList<>(root.command());
       command.addAll(List.of("-C", home.resolve("etc/asterisk.conf").toString(), "-f"));
@@ -134,6 +136,15 @@ public final class PrivateAsterisk implements AutoCloseable {
     } catch (IOException e) {
       return "see " + log;
     }
+  }
+
+  /** A minute of silence, which takes no room: waits play it. */
+  private static void writeQuiet(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    try (var quiet = new RandomAccessFile(file.toFile(), "rw")) {
+      quiet.setLength(60 * 8000 * 2);
+    }
+    Accounts.hand(file, Accounts.ASTERISK, 0640);
   }
 
   private static void link(Path from, Path to) throws IOException {

@@ -54,7 +54,9 @@ final class Conversation {
       sipp.awaitEnd(Duration.ofSeconds(2));
       return sipp.whyBroken(dialogue);
     }
-    line.speakTo(new InetSocketAddress(plan.resident().hotline().host(), dialogue.hotlinePort()));
+    if (!plan.resident().isMute()) {
+      line.speakTo(new InetSocketAddress(plan.resident().hotline().host(), dialogue.hotlinePort()));
+    }
     lastActAt = dialogue.answeredAt();
     boolean all = plan.steps().stream().allMatch(this::does);
     End end = end();
@@ -97,6 +99,7 @@ final class Conversation {
       case Step.TakeTurnToSpeak() -> untilOver(PATIENCE, () -> askedToSpeak() || quiet().compareTo(GIVEN_UP) >= 0);
       case Step.Press(char key) -> press(key);
       case Step.Say(Sound sound) -> say(sound);
+      case Step.FallMute() -> line.mute();
       case Step.Do(Runnable deed) -> deed.run();
       case Step.Stay(Duration limit) -> {
         untilOver(limit, () -> false);

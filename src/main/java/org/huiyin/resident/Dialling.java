@@ -44,6 +44,11 @@ public final class Dialling {
     return and(new Step.Say(sound));
   }
 
+  /** From now on the telephone sends nothing, as those do that keep silence to themselves. */
+  public Dialling fallsMute() {
+    return and(new Step.FallMute());
+  }
+
   public Dialling waits(Duration length) {
     return and(new Step.Wait(length));
   }

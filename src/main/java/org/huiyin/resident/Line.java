@@ -65,6 +65,10 @@ final class Line implements AutoCloseable {
     Voices.add(this);
   }
 
+  void mute() {
+    hotline = null;
+  }
+
   void say(Sound sound) {
     for (byte[] codes : sound.frames()) {
       toSay.add(new Frame.Speech(codes));

@@ -23,42 +23,50 @@ public final class Resident {
   private final List<String> headers;
   private final Keys keys;
   private final Duration notice;
+  private final boolean mute;
 
-  private Resident(SipAddress hotline, String from, boolean plainNumber, List<String> headers, Keys keys, Duration notice) {
+  private Resident(SipAddress hotline, String from, boolean plainNumber, List<String> headers, Keys keys, Duration notice, boolean mute) {
     this.hotline = hotline;
     this.from = from;
     this.plainNumber = plainNumber;
     this.headers = headers;
     this.keys = keys;
     this.notice = notice;
+    this.mute = mute;
   }
 
   public static Resident at(SipAddress hotline) {
-    return new Resident(hotline, "", true, List.of(), Keys.RTP_EVENTS, Duration.ZERO).from("13800138000");
+    return new Resident(hotline, "", true, List.of(), Keys.RTP_EVENTS, Duration.ZERO, false).from("13800138000");
   }
 
   public Resident from(String number) {
-    return new Resident(hotline, uri(number), true, headers, keys, notice);
+    return new Resident(hotline, uri(number), true, headers, keys, notice, mute);
   }
 
   /** The network knows the number and the caller keeps it back (RFC 3323). */
   public Resident withheld() {
     String known = "P-Asserted-Identity: " + from;
-    return new Resident(hotline, "\"Anonymous\" <sip:anonymous@anonymous.invalid>", false, List.of(known, "Privacy: id"), keys, notice);
+    return new Resident(hotline, "\"Anonymous\" <sip:anonymous@anonymous.invalid>", false, List.of(known, "Privacy: id"), keys, notice,
+        mute);
   }
 
   /** Sends a From header as it stands: quotes, line ends, HTML, whatever a hostile caller finds. Only the tag is added. */
   public Resident withRawFrom(String header) {
-    return new Resident(hotline, Scenario.escaped(header), false, headers, keys, notice);
+    return new Resident(hotline, Scenario.escaped(header), false, headers, keys, notice, mute);
   }
 
   public Resident with(Keys kind) {
-    return new Resident(hotline, from, plainNumber, headers, kind, notice);
+    return new Resident(hotline, from, plainNumber, headers, kind, notice, mute);
   }
 
   /** The first key waits until a notice of this length is over: for who wants to press at the menu itself, not before it. */
   public Resident hearsNoticeOf(Duration length) {
-    return new Resident(hotline, from, plainNumber, headers, keys, length);
+    return new Resident(hotline, from, plainNumber, headers, keys, length, mute);
+  }
+
+  /** A telephone that sends no audio at all, not even silence; its keys go by INFO. */
+  public Resident mute() {
+    return new Resident(hotline, from, plainNumber, headers, Keys.SIP_INFO, notice, true);
   }
 
   public Dialling dials(String number) {
@@ -95,6 +103,10 @@ public final class Resident {
 
   Keys keys() {
     return keys;
+  }
+
+  boolean isMute() {
+    return mute;
   }
 
   Duration notice() {

@@ -33,6 +33,10 @@ sealed interface Step {
   record Say(Sound sound) implements Step {
   }
 
+  /** Sends no more audio from then on, as telephones do that keep silence to themselves. */
+  record FallMute() implements Step {
+  }
+
   record Do(Runnable deed) implements Step {
   }
 

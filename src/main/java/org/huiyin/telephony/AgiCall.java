@@ -11,9 +11,9 @@ import java.util.Optional;
 
 import org.asteriskjava.fastagi.command.AgiCommand;
 import org.asteriskjava.fastagi.command.ExecCommand;
+import org.asteriskjava.fastagi.command.GetVariableCommand;
 import org.asteriskjava.fastagi.command.RecordFileCommand;
 import org.asteriskjava.fastagi.command.StreamFileCommand;
-import org.asteriskjava.fastagi.command.WaitForDigitCommand;
 import org.asteriskjava.fastagi.reply.AgiReply;
 import org.huiyin.call.CallStart;
 import org.huiyin.telephony.Listened.End;
@@ -28,6 +28,16 @@ final class AgiCall implements CallSession {
   /** Asterisk counts a message's length by its audio, we by the clock. */
   private static final Duration ABOUT = Duration.ofMillis(200);
   private static final String TONE = "beep";
+  /** A minute of silence. A wait that plays nothing would leave holes in the recording while a key is down and nothing else is heard. */
+  private static final String QUIET = "quiet";
+  private static final Duration LONGEST_QUIET = Duration.ofMinutes(1);
+  private static final int SAMPLES_A_MILLISECOND = 8;
+  /** Every key of the call so far, kept by the dialplan. */
+  private static final String KEYS = "HY_KEYS";
+  /** Less audio than this is none: a telephone that sends nothing may send a packet or two. */
+  private static final Duration NO_AUDIO = Duration.ofMillis(300);
+  private static final Duration BEYOND_SILENCE = Duration.ofMillis(1500);
+  private static final Duration STEADY = Duration.ofSeconds(30);
 
   private final CallStart call;
   private final AgiLine line;
@@ -36,6 +46,8 @@ final class AgiCall implements CallSession {
   private final Deque<Character> kept = new ArrayDeque<>();
   private final Map<String, String> unsent = new LinkedHashMap<>();
   private final DoubledKeys doubled = new DoubledKeys(System::nanoTime);
+  private final KeysBetween between = new KeysBetween();
+  private long lastReplyAt = began;
 
   /** @param nowhere a sound file without its ending that keeps nothing: what RECORD FILE hears is only listened to, the call's recording has it */
   AgiCall(CallStart call, AgiLine line, String nowhere) {
@@ -62,6 +74,10 @@ final class AgiCall implements CallSession {
   public Outcome play(List<String> sounds, String keys) {
     Keys.check(keys);
     sounds.forEach(Sounds::check);
+    if (!keys.isEmpty()) {
+      collectMissedKeys();
+    }
+    between.listensFor(keys);
     while (!kept.isEmpty() && !line.hungUp()) {
       char key = kept.remove();
       if (keys.indexOf(key) >= 0) {
@@ -81,11 +97,13 @@ final class AgiCall implements CallSession {
   public Outcome playWhole(List<String> sounds, String keys) {
     Keys.check(keys);
     sounds.forEach(Sounds::check);
+    between.listensFor(keys);
     for (String sound : sounds) {
       if (playOne(sound, keys, true) instanceof Outcome.HungUp hungUp) {
         return hungUp;
       }
     }
+    collectMissedKeys();
     if (line.hungUp()) {
       return new Outcome.HungUp();
     }
@@ -101,7 +119,7 @@ final class AgiCall implements CallSession {
         return new Outcome.HungUp();
       }
       int end = endOf(reply.get());
-      Optional<Character> key = keyOf(reply.get());
+      Optional<Character> key = reported(reply.get());
       if (key.isEmpty()) {
         if (from == 0 && end == 0) {
           log.error("Call {}: the sound {} cannot be played; the caller hears nothing in its place", call.id(), sound);
@@ -120,27 +138,56 @@ final class AgiCall implements CallSession {
 
   @Override
   public Outcome awaitKey(Duration limit) {
+    if (kept.isEmpty()) {
+      collectMissedKeys();
+    }
     if (!kept.isEmpty() && !line.hungUp()) {
       return new Outcome.Key(kept.remove());
     }
+    between.listensFor(KeysBetween.ALL);
     long until = System.nanoTime() + limit.toNanos();
     while (true) {
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
         return line.hungUp() ? new Outcome.HungUp() : new Outcome.Silence();
       }
-      var reply = send(new WaitForDigitCommand(left), Duration.ofMillis(left));
+      long quiet = Math.min(left, LONGEST_QUIET.toMillis());
+      int from = (int) (LONGEST_QUIET.toMillis() - quiet) * SAMPLES_A_MILLISECOND;
+      var reply = send(new StreamFileCommand(QUIET, KeysBetween.ALL, from), Duration.ofMillis(quiet));
       if (reply.isEmpty()) {
         return new Outcome.HungUp();
       }
-      Optional<Character> key = keyOf(reply.get());
-      if (key.isEmpty()) {
-        return new Outcome.Silence();
-      }
-      if (!doubled.isCopy(key.get())) {
+      Optional<Character> key = reported(reply.get());
+      if (key.isPresent() && !doubled.isCopy(key.get())) {
         return new Outcome.Key(key.get());
       }
+      if (key.isEmpty() && endOf(reply.get()) == 0) {
+        log.error("Call {}: the sound {} cannot be played; nobody waits for a key", call.id(), QUIET);
+        return new Outcome.Silence();
+      }
     }
+  }
+
+  /** Puts what was pressed since the last look, and no command has reported, with the keys that wait. */
+  private void collectMissedKeys() {
+    long after = lastReplyAt;
+    line.send(new GetVariableCommand(KEYS), Duration.ZERO).map(AgiReply::getExtra).map(between::missed).ifPresent(missed -> {
+      for (int i = 0; i < missed.length(); i++) {
+        char key = missed.charAt(i);
+        // When it fell is not known; at the earliest it may have been a copy.
+        if (!doubled.isCopySince(key, after)) {
+          doubled.takeEarly(key);
+          kept.add(key);
+        }
+      }
+    });
+  }
+
+  private Optional<Character> reported(AgiReply reply) {
+    lastReplyAt = System.nanoTime();
+    Optional<Character> key = keyOf(reply);
+    key.ifPresent(between::reported);
+    return key;
   }
 
   @Override
@@ -150,21 +197,45 @@ final class AgiCall implements CallSession {
     if (playOne(TONE, "", false) instanceof Outcome.HungUp) {
       return new Listened(Duration.ZERO, End.HUNG_UP);
     }
+    between.listensFor("");
     long began = System.nanoTime();
-    var reply = send(new RecordFileCommand(nowhere, "sln", "#", (int) limit.toMillis(), 0, false, (int) silence.toSeconds()), limit);
-    // Its own length is that of the file, which leaves the closing silence out.
-    var spoken = Duration.ofNanos(System.nanoTime() - began);
-    if (reply.isEmpty()) {
-      return new Listened(spoken, End.HUNG_UP);
+    var heard = Duration.ZERO;
+    var slice = silence.plus(BEYOND_SILENCE);
+    while (true) {
+      var passed = Duration.ofNanos(System.nanoTime() - began);
+      var patience = shorter(slice, limit.minus(passed));
+      var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) patience.toMillis()), 0, false,
+          (int) silence.toSeconds()), patience);
+      var spoken = Duration.ofNanos(System.nanoTime() - began);
+      if (reply.isEmpty()) {
+        return new Listened(spoken, End.HUNG_UP);
+      }
+      if (reported(reply.get()).isPresent()) {
+        doubled.isCopy('#');
+        return new Listened(spoken, End.FINISHED);
+      }
+      if ("-1".equals(reply.get().getResult())) {
+        return listenWithoutEars(silence, limit.minus(passed));
+      }
+      if (spoken.plus(ABOUT).compareTo(limit) >= 0) {
+        return new Listened(spoken, End.LIMIT);
+      }
+      if (spoken.minus(passed).plus(ABOUT).compareTo(patience) < 0) {
+        return new Listened(spoken, End.SILENCE);
+      }
+      // Asterisk counts silence by the packets that come: of a telephone that sends none, it would wait for the limit.
+      var arrived = Duration.ofMillis(endOf(reply.get()) / SAMPLES_A_MILLISECOND);
+      heard = heard.plus(arrived);
+      if (arrived.compareTo(NO_AUDIO) < 0) {
+        return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
+      }
+      boolean steady = patience.minus(arrived).compareTo(Duration.ofSeconds(1)) < 0;
+      slice = steady ? STEADY : silence.plus(BEYOND_SILENCE);
     }
-    if (keyOf(reply.get()).isPresent()) {
-      doubled.isCopy('#');
-      return new Listened(spoken, End.FINISHED);
-    }
-    if ("-1".equals(reply.get().getResult())) {
-      return listenWithoutEars(silence, limit);
-    }
-    return new Listened(spoken, spoken.plus(ABOUT).compareTo(limit) >= 0 ? End.LIMIT : End.SILENCE);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** RECORD FILE failed though the caller is there: silence cannot be heard, # can. The call's recording runs either way. */

@@ -18,6 +18,7 @@ final class DoubledKeys {
   private char last;
   private long lastAt;
   private Duration window = FIRST;
+  private boolean early;
 
   DoubledKeys(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -25,14 +26,28 @@ final class DoubledKeys {
 
   /** Whether the key that arrives now is only the copy of the one before. */
   boolean isCopy(char key) {
-    long now = nanoTime.getAsLong();
-    if (key == last && now - lastAt < window.toNanos()) {
-      last = 0;
+    if (isCopySince(key, nanoTime.getAsLong())) {
+      last = early ? last : 0;
       window = KNOWN;
       return true;
     }
-    last = key;
-    lastAt = now;
+    take(key, false);
     return false;
+  }
+
+  /** Whether a key that arrived at some time since {@code earliest} can be a copy. */
+  boolean isCopySince(char key, long earliest) {
+    return key == last && earliest - lastAt < (early ? KNOWN : window).toNanos();
+  }
+
+  /** A key that was learnt of before Asterisk reported it: what it may still report of it, by either way, are copies. */
+  void takeEarly(char key) {
+    take(key, true);
+  }
+
+  private void take(char key, boolean before) {
+    last = key;
+    lastAt = nanoTime.getAsLong();
+    early = before;
   }
 }

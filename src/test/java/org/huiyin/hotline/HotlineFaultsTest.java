@@ -30,7 +30,7 @@ class HotlineFaultsTest {
   private static final double BEFORE = 460;
   private static final double AFTER = 620;
   private static final Duration A_SENTENCE = ofSeconds(3);
-  private static final Duration ALL_OF_IT = A_SENTENCE.minusMillis(200);
+  private static final Duration ALL_OF_IT = A_SENTENCE.minusMillis(400);
 
   private static final Duration TO_BE_IN_THE_BOOKS = Duration.ofMinutes(4);
   private static final long SEED = System.nanoTime() % 1_000_000;

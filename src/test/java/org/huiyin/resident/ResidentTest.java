@@ -84,6 +84,16 @@ class ResidentTest {
   }
 
   @Test
+  void a_telephone_that_sends_nothing_is_not_waited_for_and_has_left_no_message() throws IOException {
+    Talked call = resident().mute().dials("12345").staysOnTheLine(ofSeconds(60)).call().talked();
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    assertThat(Tones.of(GOODBYE, call.heard())).isCloseTo(PROMPT, ofMillis(150));
+    Path start = start(call);
+    assertThat(Files.readString(start.resolveSibling(start.getFileName().toString().replace(".start", ".end"))))
+        .contains("\"fallbackFrom\":0,\"fallbackTo\":0");
+  }
+
+  @Test
   void a_call_ends_so_long_after_the_answer_whatever_is_left_to_do() {
     Talked call = resident().dials("12345").saysNow(Sound.tone(700, ofSeconds(30))).hangsUpAfter(ofSeconds(2)).call().talked();
     assertThat(call.endedBy()).isEqualTo(End.RESIDENT);

@@ -14,10 +14,13 @@ import org.huiyin.foundation.CallId;
 import org.huiyin.resident.Dialling;
 import org.huiyin.resident.Keys;
 import org.huiyin.resident.Sound;
+import org.huiyin.telephony.Listened.End;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +86,33 @@ class AgiCallTest implements CallSessionContract {
     return left(hotline.sidecar(id.get()));
   }
 
+  /** The resident does what they do, then waits for the script's end. */
+  private static void inACall(Dialling resident, CallScript script) {
+    var ended = new CountDownLatch(1);
+    var failure = new AtomicReference<Throwable>();
+    hotline.script = session -> {
+      try {
+        script.run(session);
+        session.done();
+      } catch (Throwable e) {
+        failure.set(e);
+      } finally {
+        ended.countDown();
+      }
+    };
+    resident.meanwhile(() -> await(ended)).hangsUp().call().talked();
+    await(ended);
+    if (failure.get() != null) {
+      throw new AssertionError("in the script", failure.get());
+    }
+  }
+
+  private static Duration took(CallSession session, Runnable act) {
+    var began = session.elapsed();
+    act.run();
+    return session.elapsed().minus(began);
+  }
+
   private static Left left(Map<?, ?> sidecar) {
     var notes = new EnumMap<CallSession.Note, String>(CallSession.Note.class);
     var fields = Map.of("stage", CallSession.Note.STAGE, "choice", CallSession.Note.CHOICE, "language", CallSession.Note.LANGUAGE, "notice",
@@ -141,6 +171,69 @@ class AgiCallTest implements CallSessionContract {
         CallSessionContract.presses(1, "2"));
     // 5 ms of fade at each end of both sounds are not counted as loud.
     assertThat(loudMillis(heard.get())).isBetween(1940L, 2100L);
+  }
+
+  @Test
+  void a_key_pressed_before_the_first_act_counts() throws Exception {
+    var pressed = new CountDownLatch(1);
+    var resident = hotline.resident().dials("12345").pressesNow("3").meanwhile(pressed::countDown);
+    inACall(resident, session -> {
+      await(pressed);
+      assertThat(session.playWhole(List.of(ONE), "123")).isEqualTo(new Outcome.Key('3'));
+      assertThat(session.awaitKey(ofSeconds(1))).as("it was one key").isEqualTo(new Outcome.Silence());
+    });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Keys.class)
+  void keys_pressed_between_two_acts_count_once_each_and_in_their_order(Keys kind) throws Exception {
+    var played = new CountDownLatch(1);
+    var pressed = new CountDownLatch(1);
+    var resident = hotline.resident().with(kind).dials("12345").meanwhile(() -> await(played)).pressesNow("52")
+        .meanwhile(pressed::countDown);
+    inACall(resident, session -> {
+      assertThat(session.play(List.of(ONE), "0123456789")).isEqualTo(new Outcome.Silence());
+      played.countDown();
+      await(pressed);
+      assertThat(took(session, () -> assertThat(session.play(List.of(TWO), "0123456789")).isEqualTo(new Outcome.Key('5'))))
+          .as("the sound was not played first").isLessThan(SOUND);
+      assertThat(session.awaitKey(ofSeconds(5))).isEqualTo(new Outcome.Key('2'));
+      assertThat(session.awaitKey(ofSeconds(1))).isEqualTo(new Outcome.Silence());
+    });
+  }
+
+  @Test
+  void a_key_takes_nothing_from_the_length_of_the_recording() throws Exception {
+    var id = new AtomicReference<CallId>();
+    var length = new AtomicReference<Duration>();
+    var resident = hotline.resident().dials("12345");
+    for (int i = 0; i < 8; i++) {
+      resident = resident.waits(Duration.ofMillis(400)).pressesNow("" + i);
+    }
+    inACall(resident, session -> {
+      id.set(session.call().id());
+      for (int i = 0; i < 8; i++) {
+        assertThat(session.awaitKey(ofSeconds(20))).isEqualTo(new Outcome.Key((char) ('0' + i)));
+      }
+      length.set(session.elapsed());
+    });
+    assertThat(hotline.leg(id.get(), "caller").length()).as("8 keys of 160 ms").isGreaterThan(length.get().minusMillis(400));
+  }
+
+  @Test
+  void a_telephone_that_sends_nothing_at_all_is_silent() throws Exception {
+    inACall(hotline.resident().mute().dials("12345"),
+        session -> assertThat(session.listen(ofSeconds(3), ofSeconds(60))).isEqualTo(new Listened(ofSeconds(3), End.SILENCE)));
+  }
+
+  @Test
+  void a_telephone_that_keeps_its_silence_to_itself_is_heard_out_and_then_silent() throws Exception {
+    var resident = hotline.resident().dials("12345").saysNow(Sound.tone(440, ofSeconds(1))).fallsMute();
+    inACall(resident, session -> {
+      var heard = session.listen(ofSeconds(2), ofSeconds(120));
+      assertThat(heard.end()).isEqualTo(End.SILENCE);
+      assertThat(heard.spoken()).isBetween(ofSeconds(3), ofSeconds(20));
+    });
   }
 
   @Test

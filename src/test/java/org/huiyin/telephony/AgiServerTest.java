@@ -81,11 +81,15 @@ class AgiServerTest {
 
   private static void isServed(AgiServer server) throws IOException {
     try (var call = AgiPeer.call(server.port(), SECRET)) {
+      assertThat(call.answers(NO_KEYS_YET)).isEqualTo(LIST_OF_KEYS);
       assertThat(call.answers("200 result=50 endpos=4000")).isEqualTo("STREAM FILE \"huiyin/zh/menu\" \"123\" 0");
       assertThat(call.answers("200 result=0")).isEqualTo("EXEC \"MSet\" \"HY_CHOICE=repair,HOTLINE_DONE=1\"");
       assertThat(call.command()).isNull();
     }
   }
+
+  private static final String LIST_OF_KEYS = "GET VARIABLE \"HY_KEYS\"";
+  private static final String NO_KEYS_YET = "200 result=0";
 
   @Test
   void a_call_is_walked_and_counted() throws Exception {
@@ -210,6 +214,7 @@ class AgiServerTest {
     for (String number : List.of("", "1".repeat(300))) {
       try (var call = new AgiPeer(server.port()).header(SECRET + "/hotline", CallId.random().toString(), "", number, "withheld", "",
           "1795482000")) {
+        call.answers(NO_KEYS_YET);
         assertThat(call.command()).startsWith("STREAM FILE");
       }
     }
@@ -234,6 +239,7 @@ class AgiServerTest {
       }
       assertThat(refused("full")).isEqualTo(1);
       release.countDown();
+      first.answers(NO_KEYS_YET);
       assertThat(first.command()).startsWith("STREAM FILE");
     }
     awaitUntil(() -> server.activeSessions() == 0);
@@ -270,6 +276,7 @@ class AgiServerTest {
       outcomes.complete(all);
     });
     try (var call = AgiPeer.call(server.port(), SECRET)) {
+      call.answers(NO_KEYS_YET);
       call.answers("200 result=-1 endpos=160\nHANGUP");
       assertThat(call.command()).isEqualTo("CHANNEL STATUS");
       call.write("511 Command Not Permitted on a dead channel or intercept routine\n");
@@ -283,6 +290,7 @@ class AgiServerTest {
   void a_sound_that_cannot_be_played_is_skipped_and_told(CapturedOutput output) throws Exception {
     var server = serving(session -> session.play(List.of("huiyin/zh/absent", "huiyin/zh/menu"), "1"));
     try (var call = AgiPeer.call(server.port(), SECRET)) {
+      call.answers(NO_KEYS_YET);
       call.answers("200 result=-1 endpos=0");
       assertThat(call.answers("200 result=6")).isEqualTo("CHANNEL STATUS");
       assertThat(call.answers("200 result=0 endpos=8000")).contains("huiyin/zh/menu");
@@ -326,6 +334,7 @@ class AgiServerTest {
       assertThat(call.answers("200 result=50 endpos=8000")).endsWith(" 0");
       assertThat(call.answers("200 result=49 endpos=9000")).endsWith(" 8000");
       assertThat(call.answers("200 result=0 endpos=48000")).endsWith(" 9000");
+      assertThat(call.answers("200 result=1 (21)")).isEqualTo(LIST_OF_KEYS);
       assertThat(outcomes.get(5, TimeUnit.SECONDS)).containsExactly(new Outcome.Key('2'), new Outcome.Key('1'));
     }
   }

@@ -39,4 +39,12 @@ class DoubledKeysTest {
     assertThat(isCopy('2', 50)).isFalse();
     assertThat(isCopy('2', 120)).isTrue();
   }
+
+  @Test
+  void what_is_still_reported_of_a_key_that_was_taken_early_is_all_copies() {
+    doubled.takeEarly('2');
+    assertThat(isCopy('2', 60)).isTrue();
+    assertThat(isCopy('2', 400)).isTrue();
+    assertThat(isCopy('2', 600)).as("a finger that means it again").isFalse();
+  }
 }
