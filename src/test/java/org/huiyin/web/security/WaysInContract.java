@@ -21,7 +21,6 @@ import org.huiyin.directory.StaffMember;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
-import org.huiyin.support.OnH2;
 import org.huiyin.support.SettableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sign-in, sessions, tokens and what ends them. Each test has people of its own. */
 @SpringBootTest(classes = GuardedHouse.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@OnH2
-class WaysInTest {
+abstract class WaysInContract {
   private static final String GOOD_PASSWORD = "quiet-lantern-over-7-hills";
 
   @LocalServerPort

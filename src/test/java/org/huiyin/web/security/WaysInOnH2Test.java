@@ -1,0 +1,7 @@
+package org.huiyin.web.security;
+
+import org.huiyin.support.OnH2;
+
+@OnH2
+class WaysInOnH2Test extends WaysInContract {
+}

@@ -1,0 +1,7 @@
+package org.huiyin.web.security;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class WaysInOnPostgresTest extends WaysInContract {
+}
