@@ -34,6 +34,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new DatabaseAway());
     faults.add(new Soak(options.minutes()));
     faults.add(new SealingKilled());
+    faults.add(new DiskFull());
     return faults;
   }
 

@@ -23,6 +23,7 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.operations.Probe.Reading;
 import org.huiyin.recording.Recordings;
+import org.huiyin.recording.StoreWatch;
 import org.huiyin.retention.Retention;
 import org.huiyin.telephony.TelephonyState;
 import org.quartz.Scheduler;
@@ -194,6 +195,19 @@ class Probes {
       Set<CommunityId> everywhere = directory.communities().stream().map(Community::id).collect(Collectors.toSet());
       var latest = calls.newest(everywhere, null, 1).stream().map(call -> call.startedAt()).findFirst().orElse(Instant.MIN);
       return watch.look(clock.instant(), latest);
+    });
+  }
+
+  @Bean
+  @Order(22)
+  Probe integrityProbe(StoreWatch store) {
+    return probe("integrity", () -> {
+      var damages = store.damages();
+      if (!damages.isEmpty()) {
+        return Reading.warning("damaged", number(damages.size()), damages.getFirst().recording().toString());
+      }
+      var walked = store.walked();
+      return Reading.ok(number(walked.lap()), number(walked.examined()));
     });
   }
 

@@ -101,7 +101,8 @@ class RecordingCheck implements SelfCheck {
     };
   }
 
-  private Optional<Finding> unreadable(Row row) {
+  /** What is wrong with a stored recording's object, read as a listener would. */
+  Optional<Finding> unreadable(Row row) {
     var facts = row.facts();
     try {
       var size = store.size(row.id());

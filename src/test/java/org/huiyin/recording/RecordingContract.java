@@ -83,6 +83,12 @@ abstract class RecordingContract {
   @Autowired
   RecordingSettings settings;
   @Autowired
+  StoreWalk walk;
+  @Autowired
+  WalkTable walkTable;
+  @Autowired
+  io.micrometer.core.instrument.MeterRegistry meters;
+  @Autowired
   AudioStore store;
   @Autowired
   CallLedger ledger;
@@ -115,6 +121,8 @@ abstract class RecordingContract {
     files = new SpooledCalls(home.spool());
     community = directory.dialledBy("12345").id();
     jdbc.sql("delete from recording_recording").update();
+    jdbc.sql("delete from recording_walk").update();
+    jdbc.sql("delete from recording_damage").update();
     jdbc.sql("delete from call_call").update();
     for (var left : spool.calls()) {
       for (var file : spool.filesOf(left).all()) {
@@ -532,6 +540,97 @@ abstract class RecordingContract {
     Files.move(aside, second);
     assertThat(check.check()).extracting(finding -> finding.subject()).containsExactlyInAnyOrder("recording:" + id, "recording:" + other);
     assertThatThrownBy(() -> recordings.open(id, grant(id))).isInstanceOf(java.io.UncheckedIOException.class);
+  }
+
+  @Test
+  void the_walk_finds_every_kind_of_damage_once_and_forgets_it_when_it_is_mended() throws Exception {
+    stored();
+    var early = Files.readAllBytes(object());
+    walksALap();
+    assertThat(walk.damages()).isEmpty();
+    var right = early.clone();
+    var kinds = new java.util.LinkedHashMap<String, byte[]>();
+    kinds.put("cut", java.util.Arrays.copyOf(right, right.length - 1));
+    kinds.put("longer", java.util.Arrays.copyOf(right, right.length + 1));
+    kinds.put("empty", new byte[0]);
+    kinds.put("another's", another(right.length));
+    kinds.put("rolled back", rolledBack());
+    for (var bit : List.of(0, 7, 8 * 30, 8 * right.length / 2, 8 * right.length - 1)) {
+      var flipped = right.clone();
+      flipped[bit / 8] = (byte) (flipped[bit / 8] ^ 1 << bit % 8);
+      kinds.put("bit " + bit, flipped);
+    }
+    for (var kind : kinds.entrySet()) {
+      Files.write(object(), kind.getValue());
+      walksALap();
+      walksALap();
+      assertThat(walk.damages()).as(kind.getKey()).singleElement().satisfies(damage -> assertThat(damage.recording()).isEqualTo(id));
+      assertThat(meters.get("huiyin.store.damaged").gauge().value()).isEqualTo(1);
+      Files.write(object(), right);
+      walksALap();
+      assertThat(walk.damages()).as("%s, mended", kind.getKey()).isEmpty();
+    }
+    Files.delete(object());
+    walksALap();
+    assertThat(walk.damages()).singleElement().satisfies(damage -> assertThat(damage.what()).contains("missing"));
+    recordings.destroy(new PurgeOrder(id, "standard-1y"));
+    walksALap();
+    assertThat(walk.damages()).as("destroyed is not damaged").isEmpty();
+  }
+
+  @Test
+  void the_walk_keeps_its_pace_and_its_place_over_a_restart() throws Exception {
+    for (var i = 0; i < 4; i++) {
+      another(0);
+    }
+    walksALap();
+    var lap = walk.walked().lap();
+    clock.advance(Duration.ofHours(1));
+    var slow = new RecordingSettings(1, Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(5),
+        org.springframework.util.unit.DataSize.ofBytes(table.page(null, 1).getFirst().objectBytes() - 1));
+    for (var second = 0; second < 5; second++) {
+      // A new one each time, as after a restart; each reads one object and owes a little.
+      var restarted = new StoreWalk(walkTable, table, check, slow, clock, new SimpleMeterRegistry());
+      assertThat(walk.walked().lap()).isEqualTo(second < 4 ? lap : lap + 1);
+      assertThat(walk.walked().examined()).isEqualTo(second % 4);
+      restarted.second();
+      restarted.second();
+    }
+  }
+
+  /** Another recording's object, of the same length where that is asked for. */
+  private byte[] another(int length) throws Exception {
+    var otherCall = CallId.random();
+    var other = RecordingId.random();
+    files.write(files.file(otherCall, "-caller.wav"), callerSide(LENGTH).bytes());
+    files.write(files.file(otherCall, "-staff.wav"), staffSide(LENGTH).bytes());
+    row(otherCall, LENGTH);
+    table.insert(other, otherCall, community, START, START);
+    sealing().seal(other);
+    var bytes = Files.readAllBytes(home.store().resolve(other.toString().substring(0, 2)).resolve(other.toString()));
+    assertThat(length == 0 || bytes.length == length).as("equal in length, so that only the content tells").isTrue();
+    return bytes;
+  }
+
+  /** An earlier object of this same recording, rightly encrypted for it with a key of its own: what a backup might put back. */
+  private byte[] rolledBack() throws Exception {
+    var aside = new FileAudioStore(home.store().resolveSibling("aside-store"), _ -> {
+    });
+    legs(callerSide(LENGTH), staffSide(LENGTH));
+    new AudioSealer(aside, keys).write(id, Capture.of(spool.filesOf(call)), LENGTH);
+    for (var file : spool.filesOf(call).all()) {
+      Files.delete(file);
+    }
+    return Files.readAllBytes(aside.path(id));
+  }
+
+  private void walksALap() {
+    var before = walk.walked().lap();
+    clock.advance(Duration.ofHours(1));
+    for (var second = 0; second < 100 && walk.walked().lap() == before; second++) {
+      walk.second();
+    }
+    assertThat(walk.walked().lap()).isEqualTo(before + 1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,23 +14,25 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class RecordingSettingsTest {
   private static final Duration FIVE = Duration.ofSeconds(5);
+  private static final DataSize PACE = DataSize.ofMegabytes(1);
 
   @Test
   void settings_have_the_defaults_that_were_decided() {
     var bound = new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("huiyin.recording", RecordingSettings.class);
-    assertThat(bound).isEqualTo(new RecordingSettings(1, FIVE, Duration.ofMinutes(10), FIVE));
+    assertThat(bound).isEqualTo(new RecordingSettings(1, FIVE, Duration.ofMinutes(10), FIVE, PACE));
   }
 
   @Test
   void a_senseless_setting_is_refused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(0, FIVE, FIVE, FIVE));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, FIVE, Duration.ofSeconds(1), FIVE));
-    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, FIVE, FIVE, Duration.ofSeconds(-1)));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(0, FIVE, FIVE, FIVE, PACE));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, FIVE, Duration.ofSeconds(1), FIVE, PACE));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, FIVE, FIVE, Duration.ofSeconds(-1), PACE));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, FIVE, FIVE, FIVE, DataSize.ofBytes(0)));
   }
 
   @Test
   void tries_come_later_and_later_up_to_a_limit() {
-    var settings = new RecordingSettings(1, FIVE, Duration.ofMinutes(10), FIVE);
+    var settings = new RecordingSettings(1, FIVE, Duration.ofMinutes(10), FIVE, PACE);
     assertThat(settings.retryAfter(0)).isEqualTo(FIVE);
     assertThat(settings.retryAfter(3)).isEqualTo(Duration.ofSeconds(40));
     assertThat(settings.retryAfter(7)).isEqualTo(Duration.ofMinutes(10));
