@@ -33,6 +33,8 @@ public final class Supervisor implements AutoCloseable {
   private final Supervised serviceProcess;
   private final Thread watchdog;
   private final Thread diskGuard;
+  private final Thread logRotation;
+  private volatile @Nullable PrivateAsterisk asterisk;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Process promptBuilder;
 
@@ -48,6 +50,8 @@ public final class Supervisor implements AutoCloseable {
     this.serviceProcess = new Supervised("the service", PidFile.service(settings.home()), this::startService, log, journal);
     this.diskGuard = Thread.ofPlatform().name("disk-guard").daemon()
         .unstarted(new DiskGuard(settings.home(), DiskGuard.Room.of(settings.home().root()), log));
+    this.logRotation = Thread.ofPlatform().name("log-rotation").daemon()
+        .unstarted(new LogRotation(settings.home(), () -> Optional.ofNullable(asterisk), LogRotation.LONG, log));
     this.watchdog = Thread.ofPlatform().name("watchdog").daemon().unstarted(new Watchdog(settings, secrets, serviceProcess, log));
   }
 
@@ -70,6 +74,7 @@ public final class Supervisor implements AutoCloseable {
       Thread.ofPlatform().name("asterisk").daemon().start(asteriskProcess::watch);
       Thread.ofPlatform().name("service").daemon().start(serviceProcess::watch);
       watchdog.start();
+      logRotation.start();
     } catch (IOException | RuntimeException e) {
       close();
       throw e instanceof Problem problem ? problem : new Problem("could not start: " + e, e);
@@ -89,6 +94,7 @@ public final class Supervisor implements AutoCloseable {
     }
     watchdog.interrupt();
     diskGuard.interrupt();
+    logRotation.interrupt();
     Process building = promptBuilder;
     if (building != null) {
       PrivateAsterisk.stop(building, Duration.ofSeconds(5));
@@ -164,7 +170,9 @@ public final class Supervisor implements AutoCloseable {
       log.accept(
           "Asterisk may not run before other processes here (that needs root or CAP_SYS_NICE): keep the machine idle, or recordings get gaps");
     }
-    return PrivateAsterisk.start(root, settings, secrets).process();
+    var started = PrivateAsterisk.start(root, settings, secrets);
+    asterisk = started;
+    return started.process();
   }
 
   private Process startService() throws IOException {

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 import org.huiyin.support.TestAsterisk;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,37 @@ class PrivateAsteriskTest {
           "Could not find option");
     } finally {
       Files.delete(file);
+    }
+  }
+
+  @Test
+  void its_logs_are_turned_over_when_they_are_long_and_only_the_newest_are_kept() throws IOException {
+    try (var asterisk = TestAsterisk.start()) {
+      Path folder = asterisk.settings().home().log().resolve("asterisk");
+      var told = new ArrayList<String>();
+      var rotation = new LogRotation(asterisk.settings().home(), () -> Optional.of(asterisk.asterisk()), 10_000, told::add);
+      for (int round = 0; round < 7; round++) {
+        Files.writeString(folder.resolve("messages"), ("round " + round + "\n").repeat(2000), StandardOpenOption.APPEND);
+        rotation.look();
+      }
+      assertThat(told).isEmpty();
+      assertThat(folder.resolve("messages").toFile().length()).isLessThan(10_000);
+      assertThat(Files.readString(folder.resolve("messages.0"))).contains("round 6").doesNotContain("round 5");
+      try (var files = Files.list(folder)) {
+        assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("messages."))).containsExactlyInAnyOrder(
+            "messages.0",
+            "messages.1", "messages.2", "messages.3");
+      }
+    }
+  }
+
+  /** What stands in the log, the way to the service among it, is for Asterisk and the service alone. */
+  @Test
+  void its_logs_are_closed_to_everybody_else() throws IOException {
+    try (var asterisk = TestAsterisk.start()) {
+      Path folder = asterisk.settings().home().log().resolve("asterisk");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).endsWith("---");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("messages")))).endsWith("---");
     }
   }
 

@@ -11,10 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.huiyin.call.CallEnded;
 import org.huiyin.call.CallProgressed;
 import org.huiyin.call.CallStarted;
+import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.recording.RecordingStored;
 import org.huiyin.ticket.TicketChanged;
 import org.huiyin.web.Viewer;
+import org.huiyin.web.security.AccessChanged;
 import org.huiyin.web.security.SignedIn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +105,16 @@ class LivePages {
     afterCommit("recordings", event.community());
   }
 
+  /** The browser opens its streams again at once, with what its person may see by then, or is turned away. */
+  @EventListener
+  void on(AccessChanged event) {
+    var person = new Actor.Staff(event.person()).reference();
+    afterCommit(() -> pages.values().stream().filter(page -> page.person().equals(person)).forEach(page -> {
+      pages.remove(page.stream());
+      page.stream().complete();
+    }));
+  }
+
   /** Finds out who has gone, and keeps the line open through whatever closes silent ones. */
   @Scheduled(fixedRate = 15_000)
   void breathe() {
@@ -118,15 +130,19 @@ class LivePages {
 
   /** The pages read at once: they must find what the event is about. */
   private void afterCommit(String kind, CommunityId community) {
+    afterCommit(() -> tell(kind, community));
+  }
+
+  private static void afterCommit(Runnable deed) {
     if (TransactionSynchronizationManager.isSynchronizationActive() && TransactionSynchronizationManager.isActualTransactionActive()) {
       TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
         @Override
         public void afterCommit() {
-          tell(kind, community);
+          deed.run();
         }
       });
     } else {
-      tell(kind, community);
+      deed.run();
     }
   }
 

@@ -15,6 +15,7 @@ import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.StaffId;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -30,16 +31,18 @@ class Accounts {
   private final PasswordHashing hashing;
   private final SignInLimiter limiter;
   private final AuditLog audit;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Accounts(StaffRegister register, Credentials credentials, Tokens tokens, PasswordHashing hashing, SignInLimiter limiter, AuditLog audit,
-      Clock clock) {
+      ApplicationEventPublisher events, Clock clock) {
     this.register = register;
     this.credentials = credentials;
     this.tokens = tokens;
     this.hashing = hashing;
     this.limiter = limiter;
     this.audit = audit;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -58,6 +61,7 @@ class Accounts {
 
   @Transactional
   StaffMember change(Actor by, StaffId id, String name, Set<Role> roles, Set<CommunityId> communities) {
+    events.publishEvent(new AccessChanged(id));
     return register.change(by, id, name, roles, communities);
   }
 
@@ -65,6 +69,7 @@ class Accounts {
   @Transactional
   StaffMember setEnabled(Actor by, StaffId id, boolean enabled) {
     StaffMember member = register.setEnabled(by, id, enabled);
+    events.publishEvent(new AccessChanged(id));
     if (!enabled) {
       credentials.endSessions(id);
       tokens.revokeAll(by, id);
@@ -77,6 +82,7 @@ class Accounts {
   Handed resetPassword(Actor by, StaffId id) {
     StaffMember member = register.find(id).orElseThrow(() -> new IllegalArgumentException("no such member of staff"));
     Handed handed = handOut(member, clock.instant().plus(ONE_TIME_LASTS));
+    events.publishEvent(new AccessChanged(id));
     tokens.revokeAll(by, id);
     limiter.forgive(member.login());
     audit.append(by, "staff.password-reset", "staff:" + id, Map.of());

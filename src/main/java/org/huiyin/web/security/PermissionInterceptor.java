@@ -2,6 +2,7 @@ package org.huiyin.web.security;
 
 import java.lang.annotation.Annotation;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -18,7 +19,9 @@ class PermissionInterceptor implements HandlerInterceptor {
 
   @Override
   public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod method && method.getBeanType().getName().startsWith(OURS)) {
+    // The end of an answer that came in pieces is no new act: it was decided on when it began, and its person may have been disabled since.
+    if (request.getDispatcherType() != DispatcherType.ASYNC && handler instanceof HandlerMethod method
+        && method.getBeanType().getName().startsWith(OURS)) {
       decide(method);
     }
     return true;

@@ -60,9 +60,12 @@ class TlsConfiguration {
   }
 
   private static Ssl own(TlsSettings settings) {
+    Path certificate = settings.readable(settings.certificate(), "HUIYIN_TLS_CERT");
+    Path key = settings.readable(settings.key(), "HUIYIN_TLS_KEY");
+    OwnCertificate.check(certificate, key);
     var ssl = modern();
-    ssl.setCertificate(settings.readable(settings.certificate(), "HUIYIN_TLS_CERT").toUri().toString());
-    ssl.setCertificatePrivateKey(settings.readable(settings.key(), "HUIYIN_TLS_KEY").toUri().toString());
+    ssl.setCertificate(certificate.toUri().toString());
+    ssl.setCertificatePrivateKey(key.toUri().toString());
     return ssl;
   }
 

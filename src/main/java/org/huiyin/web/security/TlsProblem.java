@@ -1,5 +1,7 @@
 package org.huiyin.web.security;
 
+import org.jspecify.annotations.Nullable;
+
 /** Why HTTPS cannot be offered, and what to do about it. */
 class TlsProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -11,7 +13,7 @@ class TlsProblem extends RuntimeException {
     this.remedy = remedy;
   }
 
-  TlsProblem(String what, String remedy, Throwable cause) {
+  TlsProblem(String what, String remedy, @Nullable Throwable cause) {
     super(what, cause);
     this.remedy = remedy;
   }

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A browser with its own cookies that follows no redirect by itself, so that each can be looked at. */
 final class Browser {
@@ -53,6 +56,20 @@ final class Browser {
   HttpResponse<String> api(String method, String path, String json, String... headers) {
     return send(request(path).method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json)),
         List.of("Content-Type", "application/json", "Accept", "application/json"), headers);
+  }
+
+  /** A stream of events as it comes in; it is read line by line and ends when the server ends it. */
+  Stream<String> stream(String path) {
+    try {
+      var answer = http.send(request(path).GET().setHeader("Accept", "text/event-stream").build(), BodyHandlers.ofLines());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** For answers that never end, such as a stream of events: the body is not waited for. */

@@ -6,27 +6,34 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.huiyin.audit.AuditTrail;
+import org.huiyin.call.CallProgressed;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.directory.Role;
 import org.huiyin.directory.StaffMember;
 import org.huiyin.foundation.Actor;
+import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.support.SettableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +56,8 @@ abstract class WaysInContract {
   private HuiyinHome home;
   @Autowired
   private AuditTrail audit;
+  @Autowired
+  private ApplicationEventPublisher events;
 
   @BeforeEach
   void attempts_of_other_tests_are_forgotten() {
@@ -296,6 +305,33 @@ abstract class WaysInContract {
     var report = asProgram(token, "POST", "/api/v1/verification");
     assertThat(report.statusCode()).isEqualTo(200);
     assertThat(report.body()).contains("\"checks\"").contains("\"findings\"");
+  }
+
+  @Test
+  @Timeout(120)
+  void a_live_page_is_closed_when_its_person_is_disabled_or_changes_role_and_nobody_elses_is() {
+    var changed = person(Role.SUPERVISOR);
+    var disabled = person(Role.OPERATOR);
+    var untouched = person(Role.OPERATOR);
+    var lines = new HashMap<StaffMember, Iterator<String>>();
+    for (var member : List.of(changed, disabled, untouched)) {
+      var browser = browser();
+      browser.signIn(member.login(), GOOD_PASSWORD);
+      var stream = browser.stream("/live").iterator();
+      assertThat(stream.next()).isEqualTo("retry:2000");
+      lines.put(member, stream);
+    }
+    accounts.change(new Actor.LocalAdmin(), changed.id(), changed.name(), Set.of(Role.OPERATOR), changed.communities());
+    accounts.setEnabled(new Actor.LocalAdmin(), disabled.id(), false);
+    // each ends by itself: reading on would wait for ever otherwise
+    assertThat(lines.get(changed)).toIterable().noneMatch(line -> line.startsWith("event:"));
+    assertThat(lines.get(disabled)).toIterable().noneMatch(line -> line.startsWith("event:"));
+    events.publishEvent(new CallProgressed(new CallId(UUID.randomUUID()), untouched.communities().iterator().next(), "menu", ""));
+    var live = Objects.requireNonNull(lines.get(untouched));
+    String line = live.next();
+    while (!line.equals("event:changed")) {
+      line = live.next();
+    }
   }
 
   @Test
