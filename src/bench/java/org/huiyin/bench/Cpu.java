@@ -39,8 +39,17 @@ final class Cpu {
     return all;
   }
 
+  /** What a process has in memory now. */
+  static long megabytes(long pid) throws IOException {
+    return memory(pid, "VmRSS:");
+  }
+
   static long peakMegabytes(long pid) throws IOException {
-    return Files.readString(Path.of("/proc", Long.toString(pid), "status")).lines().filter(line -> line.startsWith("VmHWM:"))
+    return memory(pid, "VmHWM:");
+  }
+
+  private static long memory(long pid, String which) throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(pid), "status")).lines().filter(line -> line.startsWith(which))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElseThrow();
   }
 

@@ -41,12 +41,25 @@ final class CutWire implements AutoCloseable {
     pairs.clear();
   }
 
+  /** Every connection is closed as its owner would; new ones go through. */
+  void finishes() throws IOException {
+    for (Pair pair : Set.copyOf(pairs)) {
+      pair.near().shutdownOutput();
+      pair.far().shutdownOutput();
+    }
+  }
+
   /** Every connection is reset and new ones are refused. */
   void refuses() throws IOException {
     ServerSocket listening = server;
     if (listening != null) {
       listening.close();
     }
+    resets();
+  }
+
+  /** Every connection is reset; new ones go through. */
+  void resets() {
     for (Pair pair : Set.copyOf(pairs)) {
       reset(pair.near());
       reset(pair.far());

@@ -32,6 +32,9 @@ final class FaultsBench implements Benchmark {
     faults.add(new KilledService());
     faults.add(new KilledAsterisk());
     faults.add(new DatabaseAway());
+    faults.add(new ManagerCut());
+    faults.add(new HostileNeighbours());
+    faults.add(new HungService());
     faults.add(new Soak(options.minutes()));
     faults.add(new SealingKilled());
     faults.add(new DiskFull());

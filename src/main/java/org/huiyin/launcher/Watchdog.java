@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * never answers leaves the caller in silence. When the heartbeat stops, every caller inside the service is redirected to the fallback; when it
  * stays away, the service is ended so that it is started anew.
  */
-final class Watchdog implements Runnable {
+public final class Watchdog implements Runnable {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration HUNG = Duration.ofSeconds(60);
   private static final Duration ITS_OWN = Duration.ofSeconds(15);
   private static final Duration NEVER_CAME_UP = Duration.ofMinutes(6);
 
   /** The service as the supervisor runs it. */
-  interface Watched {
+  public interface Watched {
     /** The process that runs now; another object after each start. */
     Object incarnation();
 
@@ -36,7 +36,7 @@ final class Watchdog implements Runnable {
   private long since = System.nanoTime();
   private long lastBeat = System.nanoTime();
 
-  Watchdog(Settings settings, Secrets secrets, Watched service, Consumer<String> log) {
+  public Watchdog(Settings settings, Secrets secrets, Watched service, Consumer<String> log) {
     this.settings = settings;
     this.secrets = secrets;
     this.service = service;
@@ -95,7 +95,8 @@ final class Watchdog implements Runnable {
 
   private void leadOut(ManagerClient connected) throws IOException {
     for (Map<String, String> channel : connected.list("Action", "CoreShowChannels")) {
-      if ("AGI".equals(channel.get("Application")) && "hotline".equals(channel.get("Context"))) {
+      // Not by the application: what Asterisk shows there is the last one that AGI executed.
+      if ("hotline".equals(channel.get("Context"))) {
         log.accept("the service hangs: leading " + channel.getOrDefault("Uniqueid", "a call") + " to the fallback");
         try {
           connected.ask("Action", "Redirect", "Channel", channel.getOrDefault("Channel", ""), "Context", "fallback", "Exten", "s",

@@ -16,6 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
+import org.huiyin.resident.Outcome;
+import org.huiyin.resident.Resident;
+import org.huiyin.resident.SipAddress;
+import org.huiyin.resident.Sound;
 import org.huiyin.support.AppFolder;
 import org.huiyin.support.TestAsterisk;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +101,40 @@ class LauncherTest {
     until("status 3", () -> status() == 3);
     until("another service", () -> PidFile.service(settings.home()).running().filter(now -> now.pid() != killed.pid()).isPresent());
     until("status 0", () -> status() == 0);
+  }
+
+  /** The watchdog of the supervisor's own process does it: the service cannot, and Asterisk waits for the service. */
+  @Test
+  void who_is_inside_a_service_that_hangs_is_led_to_the_fallback_and_leaves_a_message() throws Exception {
+    until("status 0", () -> status() == 0);
+    ProcessHandle service = pid("service");
+    Outcome.Talked call = Resident.at(SipAddress.loopback(settings.sipPort())).dials("12345")
+        .hears(Duration.ofSeconds(1), Duration.ofSeconds(20))
+        .meanwhile(() -> signal("STOP", service)).says(Sound.tone(440, Duration.ofSeconds(2))).presses("#")
+        .staysOnTheLine(Duration.ofSeconds(60))
+        .call().talked();
+    signal("CONT", service);
+    assertThat(call.endedBy()).isEqualTo(Outcome.End.HOTLINE);
+    assertThat(Files.readString(settings.home().log().resolve("supervisor.log"))).contains("the service hangs: leading");
+    until("the message's recording with its ticket", () -> {
+      try {
+        JsonNode calls = JsonMapper.shared().readTree(run(settings, "api", "GET", "/api/v1/calls?sipCallId=" + call.sipCallId()).out())
+            .path("items");
+        return calls.size() == 1 && calls.get(0).path("recordingState").asString("").equals("stored") && calls.get(0).hasNonNull("message")
+            && calls.get(0).hasNonNull("ticket");
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+    until("status 0", () -> status() == 0);
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor()).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

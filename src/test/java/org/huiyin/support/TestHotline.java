@@ -55,11 +55,13 @@ public final class TestHotline implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final TestAsterisk asterisk;
+  private final Map<String, String> ofTheService;
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable Process service;
 
-  private TestHotline(TestAsterisk asterisk) {
+  private TestHotline(TestAsterisk asterisk, Map<String, String> ofTheService) {
     this.asterisk = asterisk;
+    this.ofTheService = ofTheService;
     Runtime.getRuntime().addShutdownHook(new Thread(this::killBoth));
   }
 
@@ -70,7 +72,13 @@ public final class TestHotline implements AutoCloseable {
 
   /** @param environment settings of the test's own, see {@link TestAsterisk#start(Map)} */
   public static TestHotline start(Map<String, Sound> ownPrompts, Map<String, String> environment) throws IOException {
-    TestHotline hotline = new TestHotline(TestAsterisk.start(environment));
+    return start(ownPrompts, environment, Map.of());
+  }
+
+  /** @param ofTheService what the service sees differently, such as a port that leads to the other end of a wire */
+  public static TestHotline start(Map<String, Sound> ownPrompts, Map<String, String> environment, Map<String, String> ofTheService)
+      throws IOException {
+    TestHotline hotline = new TestHotline(TestAsterisk.start(environment), ofTheService);
     try {
       for (Map.Entry<String, Sound> own : ownPrompts.entrySet()) {
         write(own.getValue(), hotline.settings().home().root().resolve("prompts").resolve(own.getKey() + ".wav"));
@@ -282,6 +290,7 @@ public final class TestHotline implements AutoCloseable {
         "--enable-native-access=ALL-UNNAMED", "-cp", classPath), arguments.stream()).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(settings().home().root().toFile());
     builder.environment().putAll(settings().environment());
+    builder.environment().putAll(ofTheService);
     builder.environment().put("LANG", "C.UTF-8");
     return builder;
   }
