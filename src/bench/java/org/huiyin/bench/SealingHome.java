@@ -165,6 +165,9 @@ final class SealingHome implements AutoCloseable {
     List<String> path = new ArrayList<>();
     for (String piece : System.getProperty("java.class.path").split(":", -1)) {
       Path jar = folder.resolve("classes-" + path.size() + ".jar");
+      if (piece.isEmpty()) {
+        continue; // the folder of whoever started this: none of ours
+      }
       if (!Files.isDirectory(Path.of(piece))) {
         path.add(piece);
       } else if (ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "cf", jar.toString(), "-C", piece, ".") == 0) {

@@ -30,6 +30,7 @@ import org.huiyin.call.Spool;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.DurableDatabase;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.support.SettableChannels;
@@ -350,8 +351,9 @@ public final class SealingProcess {
   static class Rooms {
     @Bean
     DataSource database(HuiyinHome home) {
+      DurableDatabase.register();
       var fresh = !Files.exists(home.home().resolve("db"));
-      var pool = JdbcConnectionPool.create("jdbc:h2:file:" + home.home().resolve("db/huiyin")
+      var pool = JdbcConnectionPool.create("jdbc:h2:durable:" + home.home().resolve("db/huiyin")
           + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;FILE_LOCK=FS", "sa",
           "");
       if (fresh) {
