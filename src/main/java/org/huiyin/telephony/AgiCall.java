@@ -36,8 +36,11 @@ final class AgiCall implements CallSession {
   private static final String KEYS = "HY_KEYS";
   /** Less audio than this is none: a telephone that sends nothing may send a packet or two. */
   private static final Duration NO_AUDIO = Duration.ofMillis(300);
+  /** Long enough to tell a telephone that sends audio from one that does not, and too short to keep a silence from being heard whole. */
+  private static final Duration FIRST_SLICE = Duration.ofSeconds(3);
   private static final Duration BEYOND_SILENCE = Duration.ofMillis(1500);
-  private static final Duration STEADY = Duration.ofSeconds(30);
+  /** Each end of a slice begins the counting of silence anew, so there are few. */
+  private static final Duration STEADY = Duration.ofMinutes(1);
 
   private final CallStart call;
   private final AgiLine line;
@@ -200,7 +203,8 @@ final class AgiCall implements CallSession {
     between.listensFor("");
     long began = System.nanoTime();
     var heard = Duration.ZERO;
-    var slice = silence.plus(BEYOND_SILENCE);
+    var mute = Duration.ZERO;
+    var slice = silence.compareTo(FIRST_SLICE) > 0 ? FIRST_SLICE : silence.plus(BEYOND_SILENCE);
     while (true) {
       var passed = Duration.ofNanos(System.nanoTime() - began);
       var patience = shorter(slice, limit.minus(passed));
@@ -226,11 +230,17 @@ final class AgiCall implements CallSession {
       // Asterisk counts silence by the packets that come: of a telephone that sends none, it would wait for the limit.
       var arrived = Duration.ofMillis(endOf(reply.get()) / SAMPLES_A_MILLISECOND);
       heard = heard.plus(arrived);
-      if (arrived.compareTo(NO_AUDIO) < 0) {
-        return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
-      }
       boolean steady = patience.minus(arrived).compareTo(Duration.ofSeconds(1)) < 0;
-      slice = steady ? STEADY : silence.plus(BEYOND_SILENCE);
+      if (arrived.compareTo(NO_AUDIO) >= 0) {
+        mute = Duration.ZERO;
+        slice = steady ? STEADY : silence.plus(BEYOND_SILENCE);
+      } else {
+        mute = mute.plus(patience);
+        if (mute.compareTo(silence) >= 0) {
+          return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
+        }
+        slice = silence.minus(mute);
+      }
     }
   }
 

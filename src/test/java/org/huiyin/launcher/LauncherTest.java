@@ -60,7 +60,9 @@ class LauncherTest {
         .flatMap(file -> file.running().stream()).toList();
     Printed down = run(settings, "down");
     assertThat(down.exit()).isZero();
-    assertThat(all).hasSize(3).noneMatch(ProcessHandle::isAlive);
+    assertThat(all).hasSize(3);
+    // What has ended still has its number until its parent has fetched it.
+    until("the end of all three", () -> all.stream().noneMatch(ProcessHandle::isAlive));
     assertThat(run(settings, "status").exit()).isEqualTo(1);
     Printed verify = run(settings, "verify");
     assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();

@@ -108,7 +108,9 @@ class RetentionPolicyTest {
       }
     }
     try {
-      return LocalDateTime.of(LocalDate.of(year, month, call.getDayOfMonth()), call.toLocalTime()).atZone(call.getZone()).toInstant();
+      // Of an hour that the clocks of autumn show twice it is the one with the call's own offset.
+      return ZonedDateTime.ofLocal(LocalDateTime.of(LocalDate.of(year, month, call.getDayOfMonth()), call.toLocalTime()), call.getZone(),
+          call.getOffset()).toInstant();
     } catch (java.time.DateTimeException _) {
       var next = month == 12 ? LocalDate.of(year + 1, 1, 1) : LocalDate.of(year, month + 1, 1);
       return next.atStartOfDay(call.getZone()).toInstant();
