@@ -14,7 +14,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Where the running calls are, for the live page. Calls only leave it here; it is written for all of them together, twice a second, since a call goes through
+ * Where the running calls are, for the live page. Calls only leave it here; it is written for all of them together, once a second, since a call goes through
  * many steps and the end sidecar tells the last of them anyway.
  */
 @Component
@@ -40,7 +40,7 @@ class Whereabouts {
     unwritten.put(call, step);
   }
 
-  @Scheduled(fixedDelayString = "PT0.5S")
+  @Scheduled(fixedDelayString = "PT1S")
   void write() {
     var steps = Map.copyOf(unwritten);
     if (steps.isEmpty()) {
