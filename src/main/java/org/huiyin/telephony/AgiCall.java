@@ -38,6 +38,7 @@ final class AgiCall implements CallSession {
   private static final Duration NO_AUDIO = Duration.ofMillis(300);
   /** Long enough to tell a telephone that sends audio from one that does not, and too short to keep a silence from being heard whole. */
   private static final Duration FIRST_SLICE = Duration.ofSeconds(3);
+  private static final Duration FIRST_SILENCE = Duration.ofSeconds(2);
   private static final Duration BEYOND_SILENCE = Duration.ofMillis(1500);
   /** Each end of a slice begins the counting of silence anew, so there are few. */
   private static final Duration STEADY = Duration.ofMinutes(1);
@@ -203,14 +204,18 @@ final class AgiCall implements CallSession {
     between.listensFor("");
     long began = System.nanoTime();
     var heard = Duration.ZERO;
+    var quiet = Duration.ZERO;
     var mute = Duration.ZERO;
-    var slice = silence.compareTo(FIRST_SLICE) > 0 ? FIRST_SLICE : silence.plus(BEYOND_SILENCE);
+    var slice = FIRST_SLICE;
     while (true) {
       var passed = Duration.ofNanos(System.nanoTime() - began);
       var patience = shorter(slice, limit.minus(passed));
+      // In the first slice a shorter silence is enough, so that it shows whether anything was said in it.
+      var still = slice == FIRST_SLICE ? shorter(silence, FIRST_SILENCE) : silence.minus(quiet);
       var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) patience.toMillis()), 0, false,
-          (int) silence.toSeconds()), patience);
+          (int) still.toSeconds()), patience);
       var spoken = Duration.ofNanos(System.nanoTime() - began);
+      var took = spoken.minus(passed);
       if (reply.isEmpty()) {
         return new Listened(spoken, End.HUNG_UP);
       }
@@ -224,9 +229,17 @@ final class AgiCall implements CallSession {
       if (spoken.plus(ABOUT).compareTo(limit) >= 0) {
         return new Listened(spoken, End.LIMIT);
       }
-      if (spoken.minus(passed).plus(ABOUT).compareTo(patience) < 0) {
-        return new Listened(spoken, End.SILENCE);
+      if (took.plus(ABOUT).compareTo(patience) < 0) {
+        quiet = took.minus(ABOUT).compareTo(still) <= 0 ? quiet.plus(still) : still;
+        if (quiet.compareTo(silence) >= 0) {
+          return new Listened(spoken, End.SILENCE);
+        }
+        heard = heard.plus(took);
+        mute = Duration.ZERO;
+        slice = STEADY;
+        continue;
       }
+      quiet = Duration.ZERO;
       // Asterisk counts silence by the packets that come: of a telephone that sends none, it would wait for the limit.
       var arrived = Duration.ofMillis(endOf(reply.get()) / SAMPLES_A_MILLISECOND);
       heard = heard.plus(arrived);
@@ -239,7 +252,7 @@ final class AgiCall implements CallSession {
         if (mute.compareTo(silence) >= 0) {
           return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
         }
-        slice = silence.minus(mute);
+        slice = silence.minus(mute).plus(ABOUT);
       }
     }
   }
