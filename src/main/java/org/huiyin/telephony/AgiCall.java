@@ -211,7 +211,7 @@ final class AgiCall implements CallSession {
       var passed = Duration.ofNanos(System.nanoTime() - began);
       var patience = shorter(slice, limit.minus(passed));
       // In the first slice a shorter silence is enough, so that it shows whether anything was said in it.
-      var still = slice == FIRST_SLICE ? shorter(silence, FIRST_SILENCE) : silence.minus(quiet);
+      var still = slice.equals(FIRST_SLICE) ? shorter(silence, FIRST_SILENCE) : silence.minus(quiet);
       var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) patience.toMillis()), 0, false,
           (int) still.toSeconds()), patience);
       var spoken = Duration.ofNanos(System.nanoTime() - began);
