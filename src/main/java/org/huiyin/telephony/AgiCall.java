@@ -36,12 +36,8 @@ final class AgiCall implements CallSession {
   private static final String KEYS = "HY_KEYS";
   /** Less audio than this is none: a telephone that sends nothing may send a packet or two. */
   private static final Duration NO_AUDIO = Duration.ofMillis(300);
-  /** Long enough to tell a telephone that sends audio from one that does not, and too short to keep a silence from being heard whole. */
-  private static final Duration FIRST_SLICE = Duration.ofSeconds(3);
-  private static final Duration FIRST_SILENCE = Duration.ofSeconds(2);
   private static final Duration BEYOND_SILENCE = Duration.ofMillis(1500);
-  /** Each end of a slice begins the counting of silence anew, so there are few. */
-  private static final Duration STEADY = Duration.ofMinutes(1);
+  private static final Duration STEADY = Duration.ofSeconds(30);
 
   private final CallStart call;
   private final AgiLine line;
@@ -204,18 +200,13 @@ final class AgiCall implements CallSession {
     between.listensFor("");
     long began = System.nanoTime();
     var heard = Duration.ZERO;
-    var quiet = Duration.ZERO;
-    var mute = Duration.ZERO;
-    var slice = FIRST_SLICE;
+    var slice = silence.plus(BEYOND_SILENCE);
     while (true) {
       var passed = Duration.ofNanos(System.nanoTime() - began);
       var patience = shorter(slice, limit.minus(passed));
-      // In the first slice a shorter silence is enough, so that it shows whether anything was said in it.
-      var still = slice.equals(FIRST_SLICE) ? shorter(silence, FIRST_SILENCE) : silence.minus(quiet);
       var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) patience.toMillis()), 0, false,
-          (int) still.toSeconds()), patience);
+          (int) silence.toSeconds()), patience);
       var spoken = Duration.ofNanos(System.nanoTime() - began);
-      var took = spoken.minus(passed);
       if (reply.isEmpty()) {
         return new Listened(spoken, End.HUNG_UP);
       }
@@ -229,31 +220,17 @@ final class AgiCall implements CallSession {
       if (spoken.plus(ABOUT).compareTo(limit) >= 0) {
         return new Listened(spoken, End.LIMIT);
       }
-      if (took.plus(ABOUT).compareTo(patience) < 0) {
-        quiet = took.minus(ABOUT).compareTo(still) <= 0 ? quiet.plus(still) : still;
-        if (quiet.compareTo(silence) >= 0) {
-          return new Listened(spoken, End.SILENCE);
-        }
-        heard = heard.plus(took);
-        mute = Duration.ZERO;
-        slice = STEADY;
-        continue;
+      if (spoken.minus(passed).plus(ABOUT).compareTo(patience) < 0) {
+        return new Listened(spoken, End.SILENCE);
       }
-      quiet = Duration.ZERO;
       // Asterisk counts silence by the packets that come: of a telephone that sends none, it would wait for the limit.
       var arrived = Duration.ofMillis(endOf(reply.get()) / SAMPLES_A_MILLISECOND);
       heard = heard.plus(arrived);
-      boolean steady = patience.minus(arrived).compareTo(Duration.ofSeconds(1)) < 0;
-      if (arrived.compareTo(NO_AUDIO) >= 0) {
-        mute = Duration.ZERO;
-        slice = steady ? STEADY : silence.plus(BEYOND_SILENCE);
-      } else {
-        mute = mute.plus(patience);
-        if (mute.compareTo(silence) >= 0) {
-          return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
-        }
-        slice = silence.minus(mute).plus(ABOUT);
+      if (arrived.compareTo(NO_AUDIO) < 0) {
+        return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
       }
+      boolean steady = patience.minus(arrived).compareTo(Duration.ofSeconds(1)) < 0;
+      slice = steady ? STEADY : silence.plus(BEYOND_SILENCE);
     }
   }
 

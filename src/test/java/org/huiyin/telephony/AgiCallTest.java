@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -219,21 +218,6 @@ class AgiCallTest implements CallSessionContract {
       length.set(session.elapsed());
     });
     assertThat(hotline.leg(id.get(), "caller").length()).as("8 keys of 160 ms").isGreaterThan(length.get().minusMillis(400));
-  }
-
-  @Test
-  void silence_counts_from_its_beginning_whether_something_was_said_before_or_not() throws Exception {
-    inACall(hotline.resident().dials("12345"), session -> {
-      var heard = session.listen(ofSeconds(5), ofSeconds(60));
-      assertThat(heard.end()).isEqualTo(End.SILENCE);
-      assertThat(heard.spoken()).as("nothing said").isBetween(ofMillis(4800), ofMillis(5900));
-    });
-    inACall(hotline.resident().dials("12345").waits(ofSeconds(1)).saysNow(Sound.tone(440, ofSeconds(4))),
-        session -> {
-          var heard = session.listen(ofSeconds(5), ofSeconds(60));
-          assertThat(heard.end()).isEqualTo(End.SILENCE);
-          assertThat(heard.spoken()).as("4 s said").isBetween(ofSeconds(8), ofSeconds(12));
-        });
   }
 
   @Test
