@@ -37,6 +37,9 @@ record Account(List<Difference> differences, int peak, List<Instant> busyMinutes
   /** Asterisk may die between two of its lines about a call. */
   private static final Duration AROUND = Duration.ofSeconds(15);
 
+  /** The stage of a call that the dialplan did not record, since the disk was full. */
+  private static final String TURNED_AWAY = "full";
+
   static Account of(DayOfCalls day) {
     var found = new ArrayList<Difference>();
     starts(day, found);
@@ -84,6 +87,9 @@ record Account(List<Difference> differences, int peak, List<Instant> busyMinutes
     if (!day.ticketed().contains(call.id())) {
       found.add(new Difference(Reason.NO_TICKET, "call:" + call.id()));
     }
+    if (call.stage().equals(TURNED_AWAY)) {
+      found.add(new Difference(Reason.TURNED_AWAY, "call:" + call.id()));
+    }
     var recording = day.recordings().get(call.id());
     if (recording == null) {
       found.add(new Difference(Reason.NO_RECORDING, "call:" + call.id()));
@@ -96,7 +102,15 @@ record Account(List<Difference> differences, int peak, List<Instant> busyMinutes
     var subject = "recording:" + recording.id();
     if (recording.state() == RecordingState.SPOOLED && call.startedAt().plus(length).plus(SEALED).isBefore(day.now())) {
       found.add(new Difference(Reason.RECORDING_UNSEALED, subject));
-    } else if (recording.state() == RecordingState.EMPTY) {
+    }
+    if (!call.stage().equals(TURNED_AWAY)) {
+      notWhole(day, call, length, recording, found);
+    }
+  }
+
+  private static void notWhole(DayOfCalls day, Call call, Duration length, RecordingFacts recording, List<Difference> found) {
+    var subject = "recording:" + recording.id();
+    if (recording.state() == RecordingState.EMPTY) {
       found.add(new Difference(empty(day, call, length), subject));
     } else if (recording.missing().isPositive()) {
       found.add(new Difference(tooShort(day, call, length, recording.missing()), subject, recording.missing().toSeconds()));

@@ -15,13 +15,14 @@ record Difference(Reason reason, String subject, long seconds) {
     NO_TICKET, NO_RECORDING, ORPHAN_FILE, // what should be or should not
     RECORDING_UNSEALED, RECORDING_EMPTY, RECORDING_EMPTY_CRASHED, RECORDING_EMPTY_AT_ONCE, // the recording there is
     RECORDING_SHORT, RECORDING_SHORT_CRASHED, RECORDING_SHORT_PACKETS, RECORDING_SALVAGED, RECORDING_SALVAGED_CRASHED, // not whole
+    TURNED_AWAY, // nothing was promised
     WITNESS_ALONE, NO_WITNESS, NO_WITNESS_CRASHED;
 
     /** Whether the reason is known, so that nobody has to do anything; it is an alarm otherwise. */
     boolean explained() {
       return switch (this) {
         case START_CRASHED, RECORDING_EMPTY_CRASHED, RECORDING_EMPTY_AT_ONCE, RECORDING_SHORT_CRASHED, RECORDING_SHORT_PACKETS,
-            RECORDING_SALVAGED_CRASHED, NO_WITNESS_CRASHED ->
+            RECORDING_SALVAGED_CRASHED, TURNED_AWAY, NO_WITNESS_CRASHED ->
           true;
         default -> false;
       };
@@ -50,6 +51,7 @@ record Difference(Reason reason, String subject, long seconds) {
         case RECORDING_SHORT_PACKETS -> "some packets did not arrive";
         case RECORDING_SALVAGED -> "its capture was cut off or one side is missing, and nothing is known to have crashed";
         case RECORDING_SALVAGED_CRASHED -> "Asterisk died during the call; what it had written was kept";
+        case TURNED_AWAY -> "the disk was full, so nothing was recorded; the caller was told so, and whom to call";
         case WITNESS_ALONE -> "Asterisk's own records know it as answered and the ledger does not know it";
         case NO_WITNESS -> "Asterisk's own records do not know it";
         case NO_WITNESS_CRASHED -> "Asterisk died with it, and so wrote no record";

@@ -158,6 +158,33 @@ class AccountTest {
   }
 
   @Test
+  void a_caller_turned_away_by_a_full_disk_left_no_audio_and_was_told_so() {
+    var away = CallId.random();
+    turnedAway(away, RecordingState.EMPTY, LENGTH, false);
+    assertThat(account().differences()).containsExactly(new Difference(Reason.TURNED_AWAY, "call:" + away));
+    assertThat(account().alarms()).isZero();
+  }
+
+  @Test
+  void what_was_written_before_the_caller_was_turned_away_is_no_second_difference() {
+    turnedAway(CallId.random(), RecordingState.STORED, LENGTH.minusMillis(20), true);
+    assertThat(account().differences()).extracting(Difference::reason).containsExactly(Reason.TURNED_AWAY);
+  }
+
+  @Test
+  void a_caller_turned_away_still_has_a_ticket_a_recording_and_a_witness_or_it_is_an_alarm() {
+    var away = CallId.random();
+    turnedAway(away, RecordingState.SPOOLED, Duration.ZERO, false);
+    assertAlarm(Reason.RECORDING_UNSEALED, "recording:" + recordingOf(away));
+    recordings.remove(away);
+    assertAlarm(Reason.NO_RECORDING, "call:" + away);
+    ticketed.remove(away);
+    assertAlarm(Reason.NO_TICKET, "call:" + away);
+    witnessed.remove(away);
+    assertAlarm(Reason.NO_WITNESS, "call:" + away);
+  }
+
+  @Test
   void a_kill_writes_no_record_and_only_calls_of_that_time_are_explained_by_it() {
     var cut = CallId.random();
     call(cut, NOON.plusSeconds(600), Duration.ofSeconds(12), Call.End.CUT_OFF);
@@ -224,9 +251,19 @@ class AccountTest {
         forgotten, crashes, channels, now));
   }
 
+  private void turnedAway(CallId call, RecordingState state, Duration missing, boolean salvaged) {
+    call(call, NOON, LENGTH, Call.End.COMPLETED, "full");
+    recordings.put(call, new RecordingFacts(RecordingId.random(), call, COMMUNITY, state, NOON, LENGTH.minus(missing), missing, salvaged,
+        "", "", 0, null, null, null));
+  }
+
   /** A call that everybody knows. */
   private void call(CallId call, Instant at, @Nullable Duration length, Call.End end) {
-    calls.add(new Call(call, COMMUNITY, "sip-" + call, "12345", PhoneNumber.UNKNOWN, at, length == null ? null : at.plus(length), "done",
+    call(call, at, length, end, "done");
+  }
+
+  private void call(CallId call, Instant at, @Nullable Duration length, Call.End end, String stage) {
+    calls.add(new Call(call, COMMUNITY, "sip-" + call, "12345", PhoneNumber.UNKNOWN, at, length == null ? null : at.plus(length), stage,
         "repair", "zh", "n1", List.of(), end, false));
     starts.put(call, 1);
     ticketed.add(call);

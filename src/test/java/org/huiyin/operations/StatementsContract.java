@@ -30,6 +30,7 @@ import org.huiyin.recording.Recordings;
 import org.huiyin.support.SettableClock;
 import org.huiyin.support.SpooledCalls;
 import org.huiyin.support.TestHotline;
+import org.huiyin.ticket.TicketState;
 import org.huiyin.ticket.Tickets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,22 @@ abstract class StatementsContract {
   }
 
   @Test
+  void a_caller_whom_a_full_disk_turned_away_is_named_and_alarms_nobody() throws IOException {
+    call(AccountRooms.START);
+    var away = call(AccountRooms.START.plusSeconds(60), "full");
+    clock.set(NEXT_MORNING);
+    assertThat(completenessCheck.check()).isEmpty();
+    book.makeDue();
+    var statement = book.of(DAY).orElseThrow();
+    assertThat(statement.alarming()).isZero();
+    assertThat(body(statement).get("differences").valueStream()
+        .map(one -> one.get("reason").asString() + " " + one.get("subject").asString() + " " + one.get("explained").asBoolean()))
+        .containsExactly("turned-away call:" + away + " true");
+    assertThat(recordings.ofCall(away).orElseThrow().state()).isEqualTo(RecordingState.EMPTY);
+    assertThat(tickets.ofCall(away).orElseThrow().state()).isEqualTo(TicketState.MISSED);
+  }
+
+  @Test
   void days_that_were_slept_through_are_made_up_for_and_chained() {
     clock.set(NEXT_MORNING);
     book.makeDue();
@@ -172,12 +189,21 @@ abstract class StatementsContract {
 
   /** A call as Asterisk leaves it, all the way through the house. */
   private CallId call(Instant at) throws IOException {
+    return call(at, "done");
+  }
+
+  private CallId call(Instant at, String stage) throws IOException {
     var id = CallId.random();
     var files = new SpooledCalls(home.spool());
+    var recorded = !stage.equals("full");
     files.start(id, at);
-    wav(files.file(id, "-caller.wav"));
-    wav(files.file(id, "-staff.wav"));
-    files.end(id, at.plus(A_CALL));
+    wav(files.file(id, "-caller.wav"), recorded ? A_CALL : Duration.ZERO);
+    wav(files.file(id, "-staff.wav"), recorded ? A_CALL : Duration.ZERO);
+    if (recorded) {
+      files.end(id, at.plus(A_CALL));
+    } else {
+      files.end(id, at.plus(A_CALL), stage, "", "");
+    }
     Files.createDirectories(starts().getParent());
     Files.writeString(starts(), id + "," + at.getEpochSecond() + ",main-" + id + "\n", StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
@@ -188,13 +214,13 @@ abstract class StatementsContract {
         PhoneNumber.of("13800138000", PhoneNumber.Presentation.ALLOWED, "CN"), at));
     ledger.look(id);
     TestHotline.await(Duration.ofMinutes(1), "the recording and the ticket of the call",
-        () -> recordings.ofCall(id).filter(recording -> recording.state() == RecordingState.STORED)
+        () -> recordings.ofCall(id).filter(recording -> recording.state() == (recorded ? RecordingState.STORED : RecordingState.EMPTY))
             .filter(_ -> tickets.ofCall(id).isPresent() && Files.notExists(files.file(id, ".start"))).orElse(null));
     return id;
   }
 
-  private static void wav(Path file) throws IOException {
-    var samples = new byte[(int) A_CALL.toSeconds() * 16_000];
+  private static void wav(Path file, Duration length) throws IOException {
+    var samples = new byte[(int) length.toSeconds() * 16_000];
     Files.createDirectories(file.getParent());
     AudioSystem.write(
         new AudioInputStream(new ByteArrayInputStream(samples), new AudioFormat(8000, 16, 1, true, false), samples.length / 2),
