@@ -57,7 +57,7 @@ final class Conversation {
     if (!plan.resident().isMute()) {
       line.speakTo(new InetSocketAddress(plan.resident().hotline().host(), dialogue.hotlinePort()));
     }
-    lastActAt = dialogue.answeredAt();
+    lastActAt = answeredAt();
     boolean all = plan.steps().stream().allMatch(this::does);
     End end = end();
     if (dialogue.state() == State.BROKEN && end != End.NOBODY) {
@@ -69,7 +69,7 @@ final class Conversation {
 
   private Outcome talked(boolean all, End end) {
     long endedAt = System.nanoTime();
-    long answeredAt = dialogue.answeredAt();
+    long answeredAt = answeredAt();
     return new Outcome.Talked(dialogue.sipCallId(), Duration.ofNanos(answeredAt - dialogue.dialledAt()),
         line.ear().firstPacketAt().map(first -> Duration.ofNanos(first - answeredAt)), Duration.ofNanos(endedAt - answeredAt), end,
         line.ear().everything(answeredAt, endedAt), List.copyOf(acts), all);
@@ -151,8 +151,14 @@ final class Conversation {
     spokeLast = speech;
   }
 
+  /** SIPp's word of it may come after the first sound, which says so too. */
+  private long answeredAt() {
+    long told = dialogue.answeredAt();
+    return line.ear().firstPacketAt().map(heard -> Math.min(heard, told)).orElse(told);
+  }
+
   private Duration sinceAnswer() {
-    return Duration.ofNanos(System.nanoTime() - dialogue.answeredAt());
+    return Duration.ofNanos(System.nanoTime() - answeredAt());
   }
 
   private Duration sinceFirstSound() {

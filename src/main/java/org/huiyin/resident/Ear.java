@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What arrives at the resident's ear: when, how loud, and all of it for later. */
 final class Ear {
   /** About -44 dB below full scale: any prompt is louder, comfort noise is not. */
   private static final double LOUD = 200;
-  private static final long STRAYED = Duration.ofMillis(200).toNanos();
+
+  /** In samples: the network's unevenness, not a pause. */
+  private static final int JITTER = Sound.RATE / 5;
 
   /** Asterisk's beep, after which it listens: 400 ms of 700 Hz, purer than any voice. */
   private static final double BEEP = 700;
@@ -61,21 +64,39 @@ final class Ear {
   /** Everything heard, in place: sample 0 is at {@code answeredAt}, gaps in the stream are silence. */
   synchronized Sound everything(long answeredAt, long endedAt) {
     short[] samples = new short[Math.max(0, samples(endedAt - answeredAt))];
-    Arrival before = null;
-    long position = 0;
-    for (Arrival arrival : arrivals) {
-      long byClock = samples(arrival.at() - answeredAt);
-      long step = before == null ? 0 : arrival.speech().timestamp - before.speech().timestamp;
-      boolean follows = before != null && arrival.speech().source == before.speech().source && step >= 0 && step < Sound.RATE;
-      position = follows && Math.abs(nanos(position + step - byClock)) < STRAYED ? position + step : byClock;
-      for (int i = 0; i < arrival.speech().codes.length; i++) {
-        if (position + i >= 0 && position + i < samples.length) {
-          samples[(int) position + i] = MuLaw.decode(arrival.speech().codes[i]);
+    long[] places = places(answeredAt);
+    for (int i = 0; i < places.length; i++) {
+      byte[] codes = arrivals.get(i).speech().codes;
+      for (int j = 0; j < codes.length; j++) {
+        if (places[i] + j >= 0 && places[i] + j < samples.length) {
+          samples[(int) places[i] + j] = MuLaw.decode(codes[j]);
         }
       }
-      before = arrival;
     }
     return Sound.of(samples);
+  }
+
+  /**
+   * The sample at which each packet begins. A packet comes late but never early, so a stream stands as far behind its timestamps as the least late
+   * packet from here on says: what a stall of this machine held up goes back to its place, and a pause of the hotline stays one.
+   */
+  private long[] places(long answeredAt) {
+    long[] behind = new long[arrivals.size()];
+    for (int i = behind.length - 1; i >= 0; i--) {
+      Arrival arrival = arrivals.get(i);
+      long late = (long) samples(arrival.at() - answeredAt) - arrival.speech().timestamp;
+      behind[i] = i + 1 < behind.length && follows(i + 1) ? Math.min(behind[i + 1], late) : late;
+    }
+    for (int i = 1; i < behind.length; i++) {
+      if (follows(i) && behind[i] - behind[i - 1] < JITTER) {
+        behind[i] = behind[i - 1];
+      }
+    }
+    return IntStream.range(0, behind.length).mapToLong(i -> behind[i] + arrivals.get(i).speech().timestamp).toArray();
+  }
+
+  private boolean follows(int arrival) {
+    return arrivals.get(arrival).speech().follows(arrivals.get(arrival - 1).speech());
   }
 
   private static double loudness(byte[] codes) {

@@ -53,6 +53,12 @@ final class Rtp {
       this.codes = codes;
     }
 
+    /** Whether this one goes on where the other was, within a second of the same stream. */
+    boolean follows(Speech other) {
+      long step = (long) timestamp - other.timestamp;
+      return source == other.source && step >= 0 && step < Sound.RATE;
+    }
+
     static @Nullable Speech parse(byte[] bytes, int length) {
       if (length <= HEADER || (bytes[0] & 0xc0) != 0x80 || (bytes[1] & 0x7f) != SPEECH) {
         return null;

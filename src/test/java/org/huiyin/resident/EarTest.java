@@ -1,6 +1,7 @@
 package org.huiyin.resident;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.huiyin.support.Tones;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,29 @@ class EarTest {
       ear.take(new Rtp.Speech(i, i * Line.FRAME, 1, frames[i]), i * 20_000_000L + jitter);
     }
     assertThat(Tones.of(700, ear.everything(0, SECOND))).isGreaterThanOrEqualTo(Duration.ofMillis(950));
+  }
+
+  @Test
+  void packets_that_come_all_at_once_after_a_stall_are_set_where_they_belong() {
+    byte[][] frames = Sound.tone(700, Duration.ofSeconds(2)).frames();
+    for (int i = 0; i < frames.length; i++) {
+      long onTime = i * 20_000_000L;
+      boolean stalled = i >= 20 && i < 45;
+      ear.take(new Rtp.Speech(i, i * Line.FRAME, 1, frames[i]), stalled ? 45 * 20_000_000L : onTime);
+    }
+    assertThat(Tones.of(700, ear.everything(0, 2 * SECOND))).isGreaterThanOrEqualTo(Duration.ofMillis(1950));
+  }
+
+  @Test
+  void what_comes_later_for_good_is_set_later() {
+    byte[][] frames = Sound.tone(700, Duration.ofSeconds(2)).frames();
+    for (int i = 0; i < frames.length; i++) {
+      long pause = i < 50 ? 0 : SECOND;
+      ear.take(new Rtp.Speech(i, i * Line.FRAME, 1, frames[i]), i * 20_000_000L + pause);
+    }
+    Sound all = ear.everything(0, 3 * SECOND);
+    assertThat(Tones.of(700, all)).isGreaterThanOrEqualTo(Duration.ofMillis(1950));
+    assertThat(Tones.audible(Sound.of(Arrays.copyOfRange(all.samples(), Sound.RATE, 2 * Sound.RATE)))).isZero();
   }
 
   @Test
