@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.calendar;
+
+import org.jspecify.annotations.NullMarked;
