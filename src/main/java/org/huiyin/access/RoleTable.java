@@ -7,6 +7,7 @@ import java.util.Set;
 import org.huiyin.directory.Role;
 
 import static org.huiyin.access.Permission.CHANGE_TICKETS;
+import static org.huiyin.access.Permission.DECIDE;
 import static org.huiyin.access.Permission.DOWNLOAD;
 import static org.huiyin.access.Permission.MANAGE_STAFF;
 import static org.huiyin.access.Permission.REPLAY;
@@ -31,13 +32,15 @@ public final class RoleTable {
       case OPERATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY);
       // Answers for the desk's work.
       case SUPERVISOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_RETENTION,
-          SEE_SYSTEM);
+          SEE_SYSTEM, DECIDE);
       // Looks and listens, changes nothing, needs no number.
       case AUDITOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, REPLAY, DOWNLOAD, SEE_RETENTION, SEE_AUDIT, SEE_SYSTEM,
-          SEE_STATEMENTS, VERIFY);
+          SEE_STATEMENTS, VERIFY, DECIDE);
       // Keeps the installation running; what residents said is not their business.
       case ADMINISTRATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, SEE_RETENTION, SEE_SYSTEM, SEE_STATEMENTS, VERIFY,
-          MANAGE_STAFF);
+          MANAGE_STAFF, DECIDE);
+      // Looks in from outside when a second person is needed.
+      case DISTRICT -> EnumSet.of(SEE_RETENTION, DECIDE);
     };
   }
 

@@ -1,5 +1,5 @@
 /** Who may see, hear and change what. The only maker of {@code PlaybackGrant}s. */
-@ApplicationModule(allowedDependencies = {"foundation", "directory", "call", "audit", "recording", "ticket"})
+@ApplicationModule(allowedDependencies = {"foundation", "approval", "directory", "call", "audit", "recording", "ticket"})
 @NullMarked
 package org.huiyin.access;
 

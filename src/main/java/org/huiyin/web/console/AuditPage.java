@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AuditPage {
   private static final int ON_A_PAGE = 50;
   /** The first parts of acts, as the filter offers them. */
-  private static final List<String> KINDS = List.of("recording.", "number.", "ticket.", "session.", "staff.", "token.");
+  private static final List<String> KINDS = List.of("recording.", "approval.", "number.", "ticket.", "session.", "staff.", "token.");
 
   private static final Set<String> SHOWN_ELSEWHERE = Set.of("community", "communities", "call");
   private static final Map<String, String> WORDED = Map.of("from", "state.", "to", "state.", "choice", "choice.", "roles", "role.",
@@ -38,10 +38,12 @@ class AuditPage {
 
   private final AuditTrail trail;
   private final Words words;
+  private final Subjects subjects;
 
-  AuditPage(AuditTrail trail, Words words) {
+  AuditPage(AuditTrail trail, Words words, Subjects subjects) {
     this.trail = trail;
     this.words = words;
+    this.subjects = subjects;
   }
 
   @GetMapping("/audit")
@@ -64,30 +66,9 @@ class AuditPage {
     var community = entry.community() == null ? viewer.communities().stream().findFirst() : java.util.Optional.of(entry.community());
     var zone = community.map((CommunityId id) -> words.zone(id)).orElse(ZoneId.systemDefault());
     return new Entry(entry.id().toString(), words.moment(entry.at(), zone), words.person(entry.actor()),
-        words.sayOr("act." + entry.act(), entry.act()), subject(entry.subject()), address(entry.subject()), details(entry.details()),
+        words.sayOr("act." + entry.act(), entry.act()), subjects.text(entry.subject()), subjects.address(entry.subject()),
+        details(entry.details()),
         entry.seq() == null ? null : entry.seq().toString(), entry.hash());
-  }
-
-  private String subject(String subject) {
-    var colon = subject.indexOf(':');
-    if (colon < 0) {
-      return subject;
-    }
-    var kind = subject.substring(0, colon);
-    var id = subject.substring(colon + 1);
-    return kind.equals("staff")
-        ? words.person(subject)
-        : words.sayOr("subject." + kind, kind) + " " + (id.length() > 20 ? id.substring(0, 8) : id);
-  }
-
-  private static @Nullable String address(String subject) {
-    if (subject.startsWith("ticket:")) {
-      return "/tickets/" + subject.substring("ticket:".length());
-    }
-    if (subject.startsWith("recording:")) {
-      return "/recordings/" + subject.substring("recording:".length());
-    }
-    return subject.startsWith("call:") ? "/calls/" + subject.substring("call:".length()) : null;
   }
 
   private String details(Map<String, String> details) {

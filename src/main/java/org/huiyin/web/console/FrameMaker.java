@@ -35,6 +35,7 @@ class FrameMaker implements HandlerInterceptor {
       new Room(Permission.SEE_TICKETS, new Door("tickets", "/tickets", "t")),
       new Room(Permission.SEE_RECORDINGS, new Door("recordings", "/recordings", "r")),
       new Room(Permission.SEE_RETENTION, new Door("retention", "/retention", "k")),
+      new Room(Permission.DECIDE, new Door("approvals", "/approvals", "d")),
       new Room(Permission.SEE_AUDIT, new Door("audit", "/audit", "a")),
       new Room(Permission.SEE_STATEMENTS, new Door("statements", "/statements", "b")),
       new Room(Permission.SEE_SYSTEM, new Door("system", "/system", "s")),

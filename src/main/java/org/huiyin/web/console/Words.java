@@ -8,7 +8,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Set;
 
+import org.huiyin.approval.Proposal;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.directory.StaffMember;
@@ -104,6 +106,14 @@ class Words {
 
   ZoneId zone(CommunityId community) {
     return directory.community(community).map(Community::zone).orElse(ZoneId.systemDefault());
+  }
+
+  /** The proposal's community's time; one of the reader's where it concerns all. */
+  ZoneId zone(Proposal proposal, Set<CommunityId> readers) {
+    var community = proposal.community();
+    return community != null
+        ? zone(community)
+        : readers.stream().findFirst().map(this::zone).orElseGet(() -> directory.dialledBy("").zone());
   }
 
   String community(CommunityId id) {

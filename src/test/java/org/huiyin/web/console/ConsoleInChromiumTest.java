@@ -158,7 +158,8 @@ class ConsoleInChromiumTest {
     var statement = "/statements/" + statement(call);
     var axe = Files.readString(Path.of("src/main/frontend/node_modules/axe-core/axe.min.js"));
     var pages = List.of("/calls", "/tickets", "/tickets?state=MISSED", call.path("consoleUrl").asString(), "/recordings",
-        "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/audit", "/statements", statement, "/system",
+        "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/approvals", "/audit", "/statements", statement,
+        "/system",
         "/staff", "/account", "/nowhere");
     var faults = new ArrayList<String>();
     for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),

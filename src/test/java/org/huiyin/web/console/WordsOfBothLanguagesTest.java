@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.huiyin.access.Permission;
+import org.huiyin.approval.NotDecidable;
+import org.huiyin.approval.ProposalState;
+import org.huiyin.directory.Role;
 import org.huiyin.operations.SystemState;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.ticket.Category;
@@ -76,6 +80,10 @@ class WordsOfBothLanguagesTest {
     add(needed, "door.", List.of("calls", "tickets", "recordings", "retention", "audit", "system", "staff"));
     add(needed, "replay.refused.", List.of("unknown", "role", "destroyed", "empty", "sealing"));
     add(needed, "retention.in.", List.of(0, 30, 90, 365, 730));
+    add(needed, "approval.state.", List.of(ProposalState.values()));
+    add(needed, "approval.objection.", List.of(NotDecidable.Reason.values()));
+    add(needed, "role.", List.of(Role.values()));
+    add(needed, "permission.", List.of(Permission.values()));
     add(needed, "error.", List.of(403, 404, 500));
 
     assertThat(needed).isSubsetOf(known());

@@ -1,0 +1,7 @@
+package org.huiyin.approval;
+
+import org.huiyin.support.OnH2;
+
+@OnH2
+class ApprovalOnH2Test extends ApprovalContract {
+}

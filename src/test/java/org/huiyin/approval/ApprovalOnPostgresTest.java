@@ -1,0 +1,7 @@
+package org.huiyin.approval;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class ApprovalOnPostgresTest extends ApprovalContract {
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.approval;
+
+import org.jspecify.annotations.NullMarked;
