@@ -51,7 +51,7 @@ public record Home(Path root) {
   }
 
   /** Exists while no message can be taken, since the disk is full: the dialplan and the service read it. */
-  Path diskFull() {
+  public Path diskFull() {
     return root.resolve("disk-full");
   }
 

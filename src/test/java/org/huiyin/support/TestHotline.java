@@ -195,6 +195,15 @@ public final class TestHotline implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
+  /** What {@code huiyin verify} prints while the service is stopped, when so much more time has passed. */
+  public String verifiedWithoutService(Duration later) throws IOException {
+    ProcessBuilder verify = java(List.of("org.huiyin.Huiyin", "--spring.profiles.active=verify"));
+    verify.command(Stream.concat(Stream.of("faketime", "-f", "+" + later.toSeconds() + "s"), verify.command().stream()).toList());
+    verify.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    Process checks = verify.start();
+    return new String(checks.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   public HttpResponse<byte[]> get(String path) {
     return send(path, Duration.ofSeconds(20), HttpRequest.Builder::GET);
   }
