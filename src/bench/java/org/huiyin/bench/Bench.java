@@ -13,6 +13,7 @@ public final class Bench {
     ALL.put("calls", _ -> new CallsBench());
     ALL.put("agi", _ -> new AgiBench());
     ALL.put("seal", _ -> new SealBench());
+    ALL.put("fuzz", FuzzBench::new);
     ALL.put(FAULTS, FaultsBench::new);
   }
 
@@ -28,7 +29,7 @@ public final class Bench {
       Options options = Options.read(arguments);
       if (!ALL.keySet().containsAll(options.names())) {
         throw new IllegalArgumentException(
-            "bench knows " + String.join(", ", ALL.keySet()) + ", and --full; faults knows --only, --seed, --minutes");
+            "bench knows " + String.join(", ", ALL.keySet()) + ", and --full; faults knows --only, --seed, --minutes, fuzz --seed");
       }
       boolean allHold = true;
       for (Map.Entry<String, Function<Options, Benchmark>> each : ALL.entrySet()) {
