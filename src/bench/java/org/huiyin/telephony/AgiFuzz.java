@@ -30,7 +30,7 @@ public final class AgiFuzz {
       GuardedSocket socket = new GuardedSocket(new Bytes(input));
       AgiProtocol protocol = new AgiProtocol(socket);
       socket.grant(PATIENCE);
-      if (admitted(protocol) instanceof AgiRequest.Hotline(var call)) {
+      if (admitted(protocol) instanceof AgiRequest.Hotline(var call, _)) {
         require(call.caller().raw().length() <= AgiRequest.LONGEST_NUMBER, "a number without an end");
         socket.expectReplies();
         replies(new AgiLine(socket, protocol.reader(), protocol.writer(), METRICS));

@@ -36,12 +36,11 @@ final class AgiCall implements CallSession {
   private static final String KEYS = "HY_KEYS";
   /** Less audio than this is none: a telephone that sends nothing may send a packet or two. */
   private static final Duration NO_AUDIO = Duration.ofMillis(300);
-  private static final Duration BEYOND_SILENCE = Duration.ofMillis(1500);
-  private static final Duration STEADY = Duration.ofSeconds(30);
 
-  private final CallStart call;
+  private final AgiRequest.Hotline request;
   private final AgiLine line;
   private final String nowhere;
+  private final MuteTelephones mute;
   private final long began = System.nanoTime();
   private final Deque<Character> kept = new ArrayDeque<>();
   private final Map<String, String> unsent = new LinkedHashMap<>();
@@ -50,10 +49,11 @@ final class AgiCall implements CallSession {
   private long lastReplyAt = began;
 
   /** @param nowhere a sound file without its ending that keeps nothing: what RECORD FILE hears is only listened to, the call's recording has it */
-  AgiCall(CallStart call, AgiLine line, String nowhere) {
-    this.call = call;
+  AgiCall(AgiRequest.Hotline request, AgiLine line, String nowhere, MuteTelephones mute) {
+    this.request = request;
     this.line = line;
     this.nowhere = nowhere;
+    this.mute = mute;
   }
 
   boolean hungUp() {
@@ -62,7 +62,7 @@ final class AgiCall implements CallSession {
 
   @Override
   public CallStart call() {
-    return call;
+    return request.call();
   }
 
   @Override
@@ -122,7 +122,7 @@ final class AgiCall implements CallSession {
       Optional<Character> key = reported(reply.get());
       if (key.isEmpty()) {
         if (from == 0 && end == 0) {
-          log.error("Call {}: the sound {} cannot be played; the caller hears nothing in its place", call.id(), sound);
+          log.error("Call {}: the sound {} cannot be played; the caller hears nothing in its place", call().id(), sound);
         }
         return new Outcome.Silence();
       }
@@ -162,7 +162,7 @@ final class AgiCall implements CallSession {
         return new Outcome.Key(key.get());
       }
       if (key.isEmpty() && endOf(reply.get()) == 0) {
-        log.error("Call {}: the sound {} cannot be played; nobody waits for a key", call.id(), QUIET);
+        log.error("Call {}: the sound {} cannot be played; nobody waits for a key", call().id(), QUIET);
         return new Outcome.Silence();
       }
     }
@@ -199,38 +199,27 @@ final class AgiCall implements CallSession {
     }
     between.listensFor("");
     long began = System.nanoTime();
-    var heard = Duration.ZERO;
-    var slice = silence.plus(BEYOND_SILENCE);
-    while (true) {
-      var passed = Duration.ofNanos(System.nanoTime() - began);
-      var patience = shorter(slice, limit.minus(passed));
-      var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) patience.toMillis()), 0, false,
-          (int) silence.toSeconds()), patience);
+    try (var watch = mute.watch(request.channel(), silence)) {
+      var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) limit.toMillis()), 0, false, (int) silence.toSeconds()),
+          limit);
       var spoken = Duration.ofNanos(System.nanoTime() - began);
       if (reply.isEmpty()) {
         return new Listened(spoken, End.HUNG_UP);
       }
-      if (reported(reply.get()).isPresent()) {
+      boolean finished = reported(reply.get()).isPresent();
+      if (finished && !watch.foundMute()) {
         doubled.isCopy('#');
         return new Listened(spoken, End.FINISHED);
       }
       if ("-1".equals(reply.get().getResult())) {
-        return listenWithoutEars(silence, limit.minus(passed));
+        return listenWithoutEars(silence, limit);
       }
-      if (spoken.plus(ABOUT).compareTo(limit) >= 0) {
-        return new Listened(spoken, End.LIMIT);
+      boolean limitReached = spoken.plus(ABOUT).compareTo(limit) >= 0;
+      boolean nothingArrived = Duration.ofMillis(endOf(reply.get()) / SAMPLES_A_MILLISECOND).compareTo(NO_AUDIO) < 0;
+      if ((finished || limitReached) && nothingArrived) {
+        return new Listened(shorter(silence, spoken), End.SILENCE);
       }
-      if (spoken.minus(passed).plus(ABOUT).compareTo(patience) < 0) {
-        return new Listened(spoken, End.SILENCE);
-      }
-      // Asterisk counts silence by the packets that come: of a telephone that sends none, it would wait for the limit.
-      var arrived = Duration.ofMillis(endOf(reply.get()) / SAMPLES_A_MILLISECOND);
-      heard = heard.plus(arrived);
-      if (arrived.compareTo(NO_AUDIO) < 0) {
-        return new Listened(heard.compareTo(NO_AUDIO) < 0 ? silence : spoken, End.SILENCE);
-      }
-      boolean steady = patience.minus(arrived).compareTo(Duration.ofSeconds(1)) < 0;
-      slice = steady ? STEADY : silence.plus(BEYOND_SILENCE);
+      return new Listened(spoken, limitReached ? End.LIMIT : End.SILENCE);
     }
   }
 
@@ -240,7 +229,7 @@ final class AgiCall implements CallSession {
 
   /** RECORD FILE failed though the caller is there: silence cannot be heard, # can. The call's recording runs either way. */
   private Listened listenWithoutEars(Duration silence, Duration limit) {
-    log.error("Call {}: RECORD FILE failed; the message ends with # or after its limit only", call.id());
+    log.error("Call {}: RECORD FILE failed; the message ends with # or after its limit only", call().id());
     long began = System.nanoTime();
     var patience = limit.compareTo(Duration.ofSeconds(60)) < 0 ? limit : Duration.ofSeconds(60).plus(silence);
     while (true) {

@@ -13,8 +13,12 @@ import org.huiyin.foundation.PhoneNumber.Presentation;
 
 /** What a connection asks for, decided from its header alone. The mapping is fixed: nothing is looked up by a name from outside. */
 sealed interface AgiRequest {
-  /** A resident's call. */
-  record Hotline(CallStart call) implements AgiRequest {
+  /**
+   * A resident's call.
+   *
+   * @param channel Asterisk's name of it
+   */
+  record Hotline(CallStart call, String channel) implements AgiRequest {
   }
 
   /** The heartbeat's own connection, to see that a call would be answered. */
@@ -54,7 +58,7 @@ sealed interface AgiRequest {
     try {
       return new Hotline(new CallStart(CallId.of(header.getOrDefault("arg_1", "")), header.getOrDefault("arg_2", ""),
           header.getOrDefault("arg_5", ""), caller(header.getOrDefault("arg_3", ""), header.getOrDefault("arg_4", ""), region),
-          Instant.ofEpochSecond(Long.parseLong(start))));
+          Instant.ofEpochSecond(Long.parseLong(start))), header.getOrDefault("channel", ""));
     } catch (IllegalArgumentException _) {
       return new Refused(AgiMetrics.Refusal.MALFORMED);
     }

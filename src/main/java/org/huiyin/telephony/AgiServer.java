@@ -49,6 +49,7 @@ final class AgiServer implements AutoCloseable {
   private final TelephonySettings settings;
   private final byte[] secret;
   private final String nowhere;
+  private final MuteTelephones mute;
   private final Supplier<@Nullable CallScript> script;
   private final Calls calls;
   private final AgiMetrics metrics;
@@ -58,11 +59,12 @@ final class AgiServer implements AutoCloseable {
   private final Set<Socket> inScript = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocket listener;
 
-  AgiServer(TelephonySettings settings, String secret, String nowhere, Supplier<@Nullable CallScript> script, Calls calls,
-      MeterRegistry registry) {
+  AgiServer(TelephonySettings settings, String secret, String nowhere, MuteTelephones mute, Supplier<@Nullable CallScript> script,
+      Calls calls, MeterRegistry registry) {
     this.settings = settings;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.nowhere = nowhere;
+    this.mute = mute;
     this.script = script;
     this.calls = calls;
     this.metrics = new AgiMetrics(registry, active, waitingCount);
@@ -184,7 +186,7 @@ final class AgiServer implements AutoCloseable {
       switch (request) {
         case AgiRequest.Refused(var why) -> metrics.refused(why);
         case AgiRequest.Probe _ -> protocol.writer().sendCommand(new NoopCommand());
-        case AgiRequest.Hotline(var call) -> admit(call, connection, new AgiLine(socket, protocol.reader(), protocol.writer(), metrics));
+        case AgiRequest.Hotline call -> admit(call, connection, new AgiLine(socket, protocol.reader(), protocol.writer(), metrics));
       }
     } catch (IOException | AgiException e) {
       log.debug("A FastAGI connection broke", e);
@@ -201,7 +203,8 @@ final class AgiServer implements AutoCloseable {
     };
   }
 
-  private void admit(CallStart call, Socket connection, AgiLine line) {
+  private void admit(AgiRequest.Hotline request, Socket connection, AgiLine line) {
+    var call = request.call();
     var todo = script.get();
     if (todo == null) {
       metrics.refused(Refusal.NO_SCRIPT);
@@ -216,7 +219,7 @@ final class AgiServer implements AutoCloseable {
     }
     inScript.add(connection);
     try {
-      run(todo, new AgiCall(call, line, nowhere));
+      run(todo, new AgiCall(request, line, nowhere, mute));
     } finally {
       inScript.remove(connection);
       active.decrementAndGet();

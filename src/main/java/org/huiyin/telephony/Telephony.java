@@ -51,7 +51,8 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
     this.spool = spool;
     String agiSecret = secret(home.secrets().resolve("agi.secret"));
     String nowhere = home.home().toAbsolutePath().normalize().resolve("asterisk/spool/nowhere").toString();
-    this.agi = new AgiServer(settings, agiSecret, nowhere, script::getIfAvailable, new LedgerEntries(), registry);
+    this.agi = new AgiServer(settings, agiSecret, nowhere, new MuteTelephones(this::managerLine), script::getIfAvailable,
+        new LedgerEntries(), registry);
     var connections = Counter.builder("huiyin.ami.connections").description("log-ins to Asterisk's manager").register(registry);
     this.manager = new ManagerWatch(settings.amiPort(), MANAGER_USER, secret(home.secrets().resolve("ami-service.secret")),
         new SelfCall(agi::port, agiSecret)::answered, new Events(), connections::increment, clock);
@@ -61,6 +62,10 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
       var last = watch.lastHeartbeat();
       return last == null ? Double.NaN : Duration.between(last, clock.instant()).toMillis() / 1000.0;
     }).baseUnit("seconds").description("since the dialplan was last told that the service lives").register(registry);
+  }
+
+  private @Nullable ManagerLine managerLine() {
+    return manager.line();
   }
 
   private static String secret(Path file) {

@@ -232,8 +232,20 @@ class AgiCallTest implements CallSessionContract {
     inACall(resident, session -> {
       var heard = session.listen(ofSeconds(2), ofSeconds(120));
       assertThat(heard.end()).isEqualTo(End.SILENCE);
-      assertThat(heard.spoken()).isBetween(ofSeconds(3), ofSeconds(20));
+      assertThat(heard.spoken()).isBetween(ofSeconds(2), ofSeconds(12));
     });
+  }
+
+  @Test
+  void silence_is_counted_from_its_beginning_and_ends_the_message_with_no_more() throws Exception {
+    var silent = new AtomicReference<Duration>();
+    var resident = hotline.resident().dials("12345").saysNow(Sound.tone(440, ofSeconds(6)));
+    inACall(resident, session -> {
+      var heard = session.listen(ofSeconds(5), ofSeconds(60));
+      assertThat(heard.end()).isEqualTo(End.SILENCE);
+      silent.set(heard.spoken().minusSeconds(6));
+    });
+    assertThat(silent.get()).isBetween(Duration.ofMillis(3500), ofSeconds(8));
   }
 
   @Test

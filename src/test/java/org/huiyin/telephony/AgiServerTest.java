@@ -52,7 +52,7 @@ class AgiServerTest {
 
   private AgiServer serving(CallScript script, int maxSessions, int maxWaiting) {
     var settings = new TelephonySettings(true, 0, 5038, "CN", maxSessions, maxWaiting);
-    var server = new AgiServer(settings, SECRET, "/tmp/nowhere", () -> script, new AgiServer.Calls() {
+    var server = new AgiServer(settings, SECRET, "/tmp/nowhere", new MuteTelephones(() -> null), () -> script, new AgiServer.Calls() {
       @Override
       public void began(CallStart call) {
         began.add(call);
@@ -370,15 +370,16 @@ class AgiServerTest {
   @Test
   void a_taken_port_is_one_clear_line() {
     var first = serving(AgiServerTest::playsOnePrompt);
-    var second = new AgiServer(new TelephonySettings(true, first.port(), 5038, "CN", 1, 1), SECRET, "", () -> null, new AgiServer.Calls() {
-      @Override
-      public void began(CallStart call) {
-      }
+    var second = new AgiServer(new TelephonySettings(true, first.port(), 5038, "CN", 1, 1), SECRET, "", new MuteTelephones(() -> null),
+        () -> null, new AgiServer.Calls() {
+          @Override
+          public void began(CallStart call) {
+          }
 
-      @Override
-      public void ended(CallId call) {
-      }
-    }, new SimpleMeterRegistry());
+          @Override
+          public void ended(CallId call) {
+          }
+        }, new SimpleMeterRegistry());
     assertThatThrownBy(second::start).hasMessage("port " + first.port() + " is in use: choose another with HUIYIN_AGI_PORT");
   }
 

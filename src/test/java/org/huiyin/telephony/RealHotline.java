@@ -48,7 +48,8 @@ final class RealHotline implements AutoCloseable {
     Settings settings = asterisk.settings();
     String secret = asterisk.secrets().agi();
     agi = new AgiServer(new TelephonySettings(true, settings.agiPort(), settings.amiPort(), "CN", 300, 300), secret,
-        settings.home().asterisk().resolve("spool/nowhere").toString(), () -> script, new AgiServer.Calls() {
+        settings.home().asterisk().resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine), () -> script,
+        new AgiServer.Calls() {
           @Override
           public void began(CallStart call) {
             began.add(call);
@@ -71,6 +72,10 @@ final class RealHotline implements AutoCloseable {
             count();
           }
         }, this::connected, Clock.systemUTC());
+  }
+
+  private @Nullable ManagerLine managerLine() {
+    return manager.line();
   }
 
   private synchronized void count() {
