@@ -1,15 +1,18 @@
 package org.huiyin.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.huiyin.support.TestAsterisk;
 
@@ -63,7 +66,7 @@ public record Fuzzing(Class<?> target, List<byte[]> seeds) {
       int exit = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + folder, "-cp",
-          System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer", "--target_class=" + target.getName(),
+          classPath(), "com.code_intelligence.jazzer.Jazzer", "--target_class=" + target.getName(),
           "--instrumentation_includes=org.huiyin.**:org.asteriskjava.fastagi.**", "--reproducer_path=" + folder,
           "-artifact_prefix=" + folder + "/", "-seed=" + seed, "-max_len=" + LONGEST, limit, corpus.toString())).directory(folder.toFile())
           .redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
@@ -71,6 +74,12 @@ public record Fuzzing(Class<?> target, List<byte[]> seeds) {
     } finally {
       TestAsterisk.remove(folder);
     }
+  }
+
+  /** The process works in a folder of its own. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1)).filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString()).collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Outcome outcome(int exit, String said, Path folder) throws IOException {

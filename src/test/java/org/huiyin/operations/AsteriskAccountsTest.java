@@ -73,6 +73,16 @@ class AsteriskAccountsTest {
     assertThat(CsvRow.read("\"cut off, in the mid")).containsExactly("cut off, in the mid");
   }
 
+  /** Found by Jazzer: the pieces of a line that was written over made a call that there never was. */
+  @Test
+  void a_quote_within_a_field_does_not_join_its_pieces() throws IOException {
+    assertThat(CsvRow.read("\"ab\"cd,ef\"gh\",\"ij\"")).containsExactly("ab\"cd,ef\"gh", "ij");
+    assertThat(CsvRow.read("ab\"cd,ef")).containsExactly("ab\"cd", "ef");
+    var torn = record(one, "ANSWERED", "main-1.1", "1700000005.123456");
+    records(torn.replace("\"" + one, "\"" + one.toString().substring(0, 30) + "\"" + one.toString().substring(30)));
+    assertThat(accounts().answered(FROM, TO)).contains(Map.of());
+  }
+
   @Test
   void no_bytes_break_the_reading() throws IOException {
     var random = new Random(7);
