@@ -38,6 +38,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new Soak(options.minutes()));
     faults.add(new SealingKilled());
     faults.add(new DiskFull());
+    faults.add(new StoreDamaged());
     return faults;
   }
 
