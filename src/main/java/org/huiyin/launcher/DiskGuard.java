@@ -61,14 +61,7 @@ final class DiskGuard implements Runnable {
 
   @Override
   public void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        look();
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Rounds.make(this::look, PAUSE);
   }
 
   void look() {

@@ -46,6 +46,11 @@ public record Home(Path root) {
     return root.resolve("log");
   }
 
+  /** What the service says, its last words too. */
+  Path serviceLog() {
+    return log().resolve("service.log");
+  }
+
   public Path asterisk() {
     return root.resolve("asterisk");
   }

@@ -176,7 +176,7 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private Process startService() throws IOException {
-    return service.start(serviceLog());
+    return service.start(settings.home().serviceLog());
   }
 
   private void awaitReady() {
@@ -185,7 +185,7 @@ public final class Supervisor implements AutoCloseable {
     long told = System.nanoTime();
     while (System.nanoTime() < until) {
       if (!serviceProcess.alive()) {
-        throw new Problem("the service ended while it started: " + ServiceLog.explain(serviceLog(), settings));
+        throw new Problem("the service ended while it started: " + ServiceLog.explain(settings.home().serviceLog(), settings));
       }
       if (!asteriskProcess.alive()) {
         throw new Problem("Asterisk ended while the service started: see " + settings.home().log().resolve("asterisk/messages"));
@@ -205,7 +205,7 @@ public final class Supervisor implements AutoCloseable {
         throw new Problem("interrupted while starting", e);
       }
     }
-    throw new Problem("not ready after " + TO_BE_READY.toSeconds() + " s: " + why.orElse("") + "; see " + serviceLog());
+    throw new Problem("not ready after " + TO_BE_READY.toSeconds() + " s: " + why.orElse("") + "; see " + settings.home().serviceLog());
   }
 
   private Optional<String> noHeartbeat() {
@@ -214,10 +214,6 @@ public final class Supervisor implements AutoCloseable {
     } catch (IOException e) {
       return Optional.of("Asterisk's manager does not answer on port " + settings.amiPort());
     }
-  }
-
-  private Path serviceLog() {
-    return settings.home().log().resolve("service.log");
   }
 
   private static FileChannel lock(Home home) {

@@ -45,16 +45,8 @@ public final class Watchdog implements Runnable {
 
   @Override
   public void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        look();
-        Thread.sleep(PAUSE);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      disconnect();
-    }
+    Rounds.make(this::look, PAUSE);
+    disconnect();
   }
 
   private void look() {
