@@ -9,10 +9,12 @@ import org.huiyin.directory.Role;
 import static org.huiyin.access.Permission.CHANGE_TICKETS;
 import static org.huiyin.access.Permission.DECIDE;
 import static org.huiyin.access.Permission.DOWNLOAD;
+import static org.huiyin.access.Permission.MANAGE_DESK;
 import static org.huiyin.access.Permission.MANAGE_STAFF;
 import static org.huiyin.access.Permission.REPLAY;
 import static org.huiyin.access.Permission.SEE_AUDIT;
 import static org.huiyin.access.Permission.SEE_CALLS;
+import static org.huiyin.access.Permission.SEE_DESK;
 import static org.huiyin.access.Permission.SEE_FULL_NUMBERS;
 import static org.huiyin.access.Permission.SEE_RECORDINGS;
 import static org.huiyin.access.Permission.SEE_RETENTION;
@@ -29,16 +31,16 @@ public final class RoleTable {
   public static Set<Permission> of(Role role) {
     return switch (role) {
       // Talks with residents: needs the number to ring back and the message to know the matter.
-      case OPERATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY);
+      case OPERATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_DESK);
       // Answers for the desk's work.
       case SUPERVISOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_RETENTION,
-          SEE_SYSTEM, DECIDE);
+          SEE_SYSTEM, SEE_DESK, DECIDE);
       // Looks and listens, changes nothing, needs no number.
       case AUDITOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, REPLAY, DOWNLOAD, SEE_RETENTION, SEE_AUDIT, SEE_SYSTEM,
-          SEE_STATEMENTS, VERIFY, DECIDE);
+          SEE_STATEMENTS, VERIFY, SEE_DESK, DECIDE);
       // Keeps the installation running; what residents said is not their business.
       case ADMINISTRATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, SEE_RETENTION, SEE_SYSTEM, SEE_STATEMENTS, VERIFY,
-          MANAGE_STAFF, DECIDE);
+          SEE_DESK, MANAGE_DESK, MANAGE_STAFF, DECIDE);
       // Looks in from outside when a second person is needed.
       case DISTRICT -> EnumSet.of(SEE_RETENTION, DECIDE);
     };

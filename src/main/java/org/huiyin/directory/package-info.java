@@ -1,5 +1,5 @@
-/** Who and what there is: communities and their numbers, departments, staff and their roles. */
-@ApplicationModule(allowedDependencies = {"foundation", "audit"})
+/** Who and what there is: communities and their numbers, departments, staff and their roles, and when somebody attends. */
+@ApplicationModule(allowedDependencies = {"foundation", "calendar", "audit"})
 @NullMarked
 package org.huiyin.directory;
 

@@ -19,6 +19,7 @@ import org.huiyin.call.CallLedger;
 import org.huiyin.call.Spool;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
+import org.huiyin.directory.MissingHolidays;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.operations.Probe.Reading;
@@ -208,6 +209,17 @@ class Probes {
       }
       var walked = store.walked();
       return Reading.ok(number(walked.lap()), number(walked.examined()));
+    });
+  }
+
+  @Bean
+  @Order(23)
+  Probe calendarProbe(MissingHolidays missing) {
+    return probe("calendar", () -> {
+      var years = missing.years();
+      return years.isEmpty()
+          ? Reading.ok()
+          : Reading.warning("missing", years.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     });
   }
 

@@ -1,5 +1,6 @@
 /** The console, the REST API and their security. */
-@ApplicationModule(allowedDependencies = {"foundation", "directory", "call", "audit", "recording", "ticket", "approval", "access",
+@ApplicationModule(allowedDependencies = {"foundation", "calendar", "directory", "call", "audit", "recording", "ticket", "approval",
+    "access",
     "retention",
     "operations"})
 @NullMarked

@@ -39,6 +39,7 @@ class FrameMaker implements HandlerInterceptor {
       new Room(Permission.SEE_AUDIT, new Door("audit", "/audit", "a")),
       new Room(Permission.SEE_STATEMENTS, new Door("statements", "/statements", "b")),
       new Room(Permission.SEE_SYSTEM, new Door("system", "/system", "s")),
+      new Room(Permission.SEE_DESK, new Door("hours", "/hours", "h")),
       new Room(Permission.MANAGE_STAFF, new Door("staff", "/staff", "p")));
 
   private final CallLedger calls;

@@ -185,6 +185,27 @@ class RestApiTest {
   }
 
   @Test
+  void a_day_is_closed_or_made_a_workday_and_the_calendar_answers_at_once() {
+    var community = "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString();
+    var calendar = desk.json(community + "/calendar");
+    assertThat(calendar.path("hours").path("monday").asString()).isEqualTo("08:00-20:00");
+    assertThat(calendar.path("lists").valueStream().map(list -> list.path("papers").get(0).asString())).contains("国办发明电〔2025〕7号");
+    var today = java.time.LocalDate.now(java.time.Clock.system(java.time.ZoneId.of("Asia/Shanghai")));
+    var address = community + "/calendar/days/" + today;
+    var closed = desk.ask("PUT", address, "{\"name\":\"停电\",\"hours\":\"\",\"working\":false}");
+    assertThat(closed.statusCode()).isEqualTo(200);
+    assertThat(desk.json(community + "/calendar").path("now").path("attended").asBoolean()).isFalse();
+    desk.ask("PUT", address, "{\"name\":\"值班\",\"hours\":\"00:00-24:00\",\"working\":true}");
+    assertThat(desk.json(community + "/calendar").path("now").path("attended").asBoolean()).isTrue();
+    assertThat(desk.acts("calendar.day", community.replace("/api/v1/communities/", "community:"))).isEqualTo(2);
+    assertThat(desk.ask("DELETE", address, "").statusCode()).isEqualTo(204);
+    problem(desk.ask("PUT", address, "{\"name\":\"x\",\"hours\":\"8-20\"}"), 400, "urn:huiyin:problem:not-understood");
+    problem(desk.ask("PUT", community + "/calendar/holidays/2027", "{\"year\":2026,\"days\":[]}"), 400,
+        "urn:huiyin:problem:not-understood");
+    problem(desk.ask("GET", "/api/v1/communities/" + java.util.UUID.randomUUID() + "/calendar", ""), 404, "urn:huiyin:problem:not-found");
+  }
+
+  @Test
   void errors_are_problem_documents_that_say_what_to_do() {
     problem(desk.ask("GET", "/api/v1/tickets/1-1", ""), 400, "urn:huiyin:problem:not-understood");
     problem(desk.ask("GET", "/api/v1/tickets/19990101-0001", ""), 404, "urn:huiyin:problem:not-found");

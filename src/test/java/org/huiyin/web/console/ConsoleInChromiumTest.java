@@ -159,7 +159,7 @@ class ConsoleInChromiumTest {
     var axe = Files.readString(Path.of("src/main/frontend/node_modules/axe-core/axe.min.js"));
     var pages = List.of("/calls", "/tickets", "/tickets?state=MISSED", call.path("consoleUrl").asString(), "/recordings",
         "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/approvals", "/audit", "/statements", statement,
-        "/system",
+        "/system", "/hours",
         "/staff", "/account", "/nowhere");
     var faults = new ArrayList<String>();
     for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),
@@ -183,6 +183,39 @@ class ConsoleInChromiumTest {
     }
     assertThat(faults).isEmpty();
     assertThat(chromium.complaints()).filteredOn(complaint -> !complaint.contains("status of 4")).isEmpty();
+  }
+
+  @Test
+  void hours_a_special_day_and_a_years_holidays_are_set_on_the_calendar_and_a_mistake_keeps_what_was_typed() {
+    var page = chromium.page();
+    chromium.open(page, "/hours?year=2027");
+    page.fill("#h-SUNDAY", "8点到12点");
+    page.click("#hours button.first");
+    assertThat(page.locator("main .notice.error")).containsText("请写成");
+    assertThat(page.locator("#h-SUNDAY")).hasValue("8点到12点");
+    page.fill("#h-SUNDAY", "08:00-12:00");
+    page.click("#hours button.first");
+    assertThat(page.locator(".notice.done").first()).containsText("已保存");
+    assertThat(page.locator("#h-SUNDAY")).hasValue("08:00-12:00");
+
+    page.fill("#d-date", "2027-03-01");
+    page.fill("#d-name", "停电检修");
+    page.fill("#d-hours", "");
+    page.uncheck("#d-working");
+    page.click("#day button.first");
+    assertThat(page.locator("a.day.SPECIAL")).hasAttribute("title", java.util.regex.Pattern.compile("2027-03-01.*停电检修.*没有人接听"));
+
+    page.fill("#l-document", "{\"year\":2027,\"days\":[{\"name\":\"元旦\",\"date\":\"2027-01-32\",\"isOffDay\":true}]}");
+    page.click("#holidays button.first");
+    assertThat(page.locator("main .notice.error")).containsText("/days/0/date");
+    page.fill("#l-document", "{\"year\":2027,\"papers\":[\"试\"],\"days\":[{\"name\":\"元旦\",\"date\":\"2027-01-01\",\"isOffDay\":true}]}");
+    page.click("#holidays button.first");
+    assertThat(page.locator("a.day.HOLIDAY")).hasCount(1);
+    page.click("text=撤回");
+    assertThat(page.locator("a.day.HOLIDAY")).hasCount(0);
+    page.click("#day button:has-text('取消')");
+    assertThat(page.locator("a.day.SPECIAL")).hasCount(0);
+    assertThat(desk.json("/api/v1/communities").path("items").size()).isEqualTo(1);
   }
 
   @Test

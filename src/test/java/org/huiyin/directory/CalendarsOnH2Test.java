@@ -1,0 +1,7 @@
+package org.huiyin.directory;
+
+import org.huiyin.support.OnH2;
+
+@OnH2
+class CalendarsOnH2Test extends CalendarsContract {
+}

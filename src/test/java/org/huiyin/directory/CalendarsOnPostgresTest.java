@@ -1,0 +1,7 @@
+package org.huiyin.directory;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class CalendarsOnPostgresTest extends CalendarsContract {
+}
