@@ -15,6 +15,8 @@ import org.huiyin.recording.PlaybackGrant;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
+import org.huiyin.recording.ReplayBar;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -27,11 +29,14 @@ class GrantedByRole implements Replay {
   static final Duration LASTS = Duration.ofMinutes(10);
 
   private final Recordings recordings;
+  private final ObjectProvider<ReplayBar> bars;
   private final AuditLog audit;
   private final Clock clock;
   private final TransactionTemplate ownTransaction;
 
-  GrantedByRole(Recordings recordings, AuditLog audit, Clock clock, PlatformTransactionManager transactions) {
+  GrantedByRole(Recordings recordings, ObjectProvider<ReplayBar> bars, AuditLog audit, Clock clock,
+      PlatformTransactionManager transactions) {
+    this.bars = bars;
     this.recordings = recordings;
     this.audit = audit;
     this.clock = clock;
@@ -62,6 +67,9 @@ class GrantedByRole implements Replay {
     if (facts.state() != RecordingState.STORED) {
       return new Refused(
           "replay.refused." + (gone(facts.state()) ? "destroyed" : facts.state() == RecordingState.EMPTY ? "empty" : "sealing"));
+    }
+    if (bars.stream().anyMatch(bar -> bar.barred(facts.id()))) {
+      return new Refused("replay.refused.scheduled");
     }
     var until = clock.instant().plus(LASTS);
     write(listener, act(purpose), facts.id(),

@@ -10,6 +10,7 @@ import static org.huiyin.access.Permission.CHANGE_TICKETS;
 import static org.huiyin.access.Permission.DECIDE;
 import static org.huiyin.access.Permission.DOWNLOAD;
 import static org.huiyin.access.Permission.MANAGE_DESK;
+import static org.huiyin.access.Permission.MANAGE_RETENTION;
 import static org.huiyin.access.Permission.MANAGE_STAFF;
 import static org.huiyin.access.Permission.REPLAY;
 import static org.huiyin.access.Permission.SEE_AUDIT;
@@ -34,13 +35,13 @@ public final class RoleTable {
       case OPERATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_DESK);
       // Answers for the desk's work.
       case SUPERVISOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_RETENTION,
-          SEE_SYSTEM, SEE_DESK, DECIDE);
+          SEE_SYSTEM, SEE_DESK, DECIDE, MANAGE_RETENTION);
       // Looks and listens, changes nothing, needs no number.
       case AUDITOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, REPLAY, DOWNLOAD, SEE_RETENTION, SEE_AUDIT, SEE_SYSTEM,
-          SEE_STATEMENTS, VERIFY, SEE_DESK, DECIDE);
+          SEE_STATEMENTS, VERIFY, SEE_DESK, DECIDE, MANAGE_RETENTION);
       // Keeps the installation running; what residents said is not their business.
       case ADMINISTRATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, SEE_RETENTION, SEE_SYSTEM, SEE_STATEMENTS, VERIFY,
-          SEE_DESK, MANAGE_DESK, MANAGE_STAFF, DECIDE);
+          SEE_DESK, MANAGE_DESK, MANAGE_STAFF, DECIDE, MANAGE_RETENTION);
       // Looks in from outside when a second person is needed.
       case DISTRICT -> EnumSet.of(SEE_RETENTION, DECIDE);
     };

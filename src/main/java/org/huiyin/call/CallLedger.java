@@ -6,6 +6,7 @@ import java.util.Set;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 
 /** One row for each answered call. */
@@ -38,6 +39,12 @@ public interface CallLedger {
   List<Call> newest(Set<CommunityId> communities, @Nullable CallId after, int limit);
 
   List<Call> running(Set<CommunityId> communities);
+
+  /** Every call of a number in one community, in no order; none for a number that is not known. */
+  List<CallId> ofCaller(CommunityId community, PhoneNumber caller);
+
+  /** Reads a number as it is dialled here. */
+  PhoneNumber number(String dialled);
 
   /** Looks at the call's files in the spool now, and again during the next seconds, instead of at the next sweep. Never throws. */
   void look(CallId id);

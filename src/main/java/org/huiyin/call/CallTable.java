@@ -96,6 +96,11 @@ class CallTable {
             + " rows only").param("communities", values(communities)).query(CallTable::call).list();
   }
 
+  List<CallId> ofCaller(CommunityId community, PhoneNumber caller) {
+    return jdbc.sql("select id from call_call where community = ? and (caller_raw = ? or caller_e164 = ?)").param(community.value())
+        .param(caller.raw()).param(caller.e164() == null ? caller.raw() : caller.e164()).query((row, _) -> callId(row)).list();
+  }
+
   List<CallId> running() {
     return jdbc.sql("select id from call_call where ending = 'RUNNING' order by started_at").query((row, _) -> callId(row)).list();
   }

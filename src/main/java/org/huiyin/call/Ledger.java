@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,8 +21,10 @@ class Ledger implements CallLedger {
   private final CallTable table;
   private final SpoolSweep sweep;
   private final Whereabouts whereabouts;
+  private final CallSettings settings;
 
-  Ledger(CallRegister register, CallTable table, SpoolSweep sweep, Whereabouts whereabouts) {
+  Ledger(CallRegister register, CallTable table, SpoolSweep sweep, Whereabouts whereabouts, CallSettings settings) {
+    this.settings = settings;
     this.register = register;
     this.table = table;
     this.sweep = sweep;
@@ -70,6 +73,16 @@ class Ledger implements CallLedger {
   @Override
   public List<Call> running(Set<CommunityId> communities) {
     return table.running(communities);
+  }
+
+  @Override
+  public List<CallId> ofCaller(CommunityId community, PhoneNumber caller) {
+    return caller.known() ? table.ofCaller(community, caller) : List.of();
+  }
+
+  @Override
+  public PhoneNumber number(String dialled) {
+    return PhoneNumber.of(dialled, PhoneNumber.Presentation.ALLOWED, settings.region());
   }
 
   @Override

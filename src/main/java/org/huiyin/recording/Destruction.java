@@ -46,9 +46,58 @@ class Destruction {
 
   /** @throws UncheckedIOException when the object could not be removed; the order can be repeated */
   void carryOut(PurgeOrder order) {
+    destroyKey(order);
+    deleteObject(order);
+    proveAbsent(order);
+  }
+
+  void destroyKey(PurgeOrder order) {
+    alone(order, row -> {
+      if (ended(row)) {
+        return;
+      }
+      if (!table.destroying(row.id(), row.state(), order.policy())) {
+        throw new IllegalStateException("recording " + row.id() + " has just changed; nothing was destroyed");
+      }
+      steps.accept("key removed");
+    });
+  }
+
+  void deleteObject(PurgeOrder order) {
+    alone(order, row -> {
+      if (row.state() == RecordingState.DESTROYED) {
+        return;
+      }
+      row.state().requireMayBecome(RecordingState.DESTROYED);
+      table.force();
+      store.delete(row.id());
+      steps.accept("object removed");
+      sealing.dropSpool(row);
+      steps.accept("spool removed");
+    });
+  }
+
+  void proveAbsent(PurgeOrder order) {
+    alone(order, row -> {
+      if (row.state() == RecordingState.DESTROYED) {
+        return;
+      }
+      row.state().requireMayBecome(RecordingState.DESTROYED);
+      requireAbsent(row);
+      table.destroyed(row.id(), clock.instant());
+      table.force();
+      log.info("Recording {} is destroyed under {}", row.id(), order.policy());
+    });
+  }
+
+  private interface Step {
+    void of(Row row) throws IOException;
+  }
+
+  private void alone(PurgeOrder order, Step step) {
     try {
       locks.alone(order.recording(), () -> {
-        destroy(order);
+        step.of(table.find(order.recording()).orElseThrow(() -> new IllegalArgumentException("no such recording: " + order.recording())));
         return true;
       });
     } catch (IOException e) {
@@ -58,24 +107,8 @@ class Destruction {
     }
   }
 
-  private void destroy(PurgeOrder order) throws IOException {
-    var row = table.find(order.recording()).orElseThrow(() -> new IllegalArgumentException("no such recording: " + order.recording()));
-    if (row.state() == RecordingState.DESTROYED) {
-      return;
-    }
-    if (row.state() != RecordingState.DESTROYING) {
-      table.destroying(row.id(), row.state(), order.policy());
-      steps.accept("key removed");
-    }
-    table.force();
-    store.delete(row.id());
-    steps.accept("object removed");
-    sealing.dropSpool(row);
-    steps.accept("spool removed");
-    requireAbsent(row);
-    table.destroyed(row.id(), clock.instant());
-    table.force();
-    log.info("Recording {} is destroyed under {}", row.id(), order.policy());
+  private static boolean ended(Row row) {
+    return row.state() == RecordingState.DESTROYING || row.state() == RecordingState.DESTROYED;
   }
 
   private void requireAbsent(Row row) throws IOException {

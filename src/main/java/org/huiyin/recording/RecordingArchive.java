@@ -16,6 +16,7 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingTable.Row;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -26,9 +27,12 @@ class RecordingArchive implements Recordings {
   private final AudioStore store;
   private final Keys keys;
   private final Destruction destruction;
+  private final ObjectProvider<ReplayBar> bars;
   private final Clock clock;
 
-  RecordingArchive(RecordingTable table, AudioStore store, Keys keys, Destruction destruction, Clock clock) {
+  RecordingArchive(RecordingTable table, AudioStore store, Keys keys, Destruction destruction, ObjectProvider<ReplayBar> bars,
+      Clock clock) {
+    this.bars = bars;
     this.table = table;
     this.store = store;
     this.keys = keys;
@@ -85,8 +89,18 @@ class RecordingArchive implements Recordings {
   }
 
   @Override
-  public void destroy(PurgeOrder order) {
-    destruction.carryOut(order);
+  public void destroyKey(PurgeOrder order) {
+    destruction.destroyKey(order);
+  }
+
+  @Override
+  public void deleteObject(PurgeOrder order) {
+    destruction.deleteObject(order);
+  }
+
+  @Override
+  public void proveAbsent(PurgeOrder order) {
+    destruction.proveAbsent(order);
   }
 
   private DataKey key(RecordingId id) throws GeneralSecurityException {
@@ -100,6 +114,9 @@ class RecordingArchive implements Recordings {
     var row = table.find(id).orElseThrow(() -> new IllegalArgumentException("no such recording: " + id));
     if (row.state() != RecordingState.STORED) {
       throw new IllegalStateException("recording " + id + " is " + row.state() + ": there is no audio to hear");
+    }
+    if (bars.stream().anyMatch(bar -> bar.barred(id))) {
+      throw new IllegalStateException("recording " + id + " is scheduled for destruction and closed");
     }
     return row;
   }

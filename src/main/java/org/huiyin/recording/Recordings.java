@@ -38,8 +38,33 @@ public interface Recordings {
   /** The waveform, treated like the audio itself. */
   Peaks peaks(RecordingId id, PlaybackGrant grant);
 
-  /** Destroys the key, then the object, then proves it absent. Repeating it goes on where it was left. */
-  void destroy(PurgeOrder order);
+  /** The three verbs below in turn. Repeating it goes on where it was left. */
+  default void destroy(PurgeOrder order) {
+    destroyKey(order);
+    deleteObject(order);
+    proveAbsent(order);
+  }
+
+  /**
+   * Destroys the key and the waveform: from the commit on, nobody hears the recording any more. Joins the caller's transaction, so that what was checked there
+   * still holds. Repeating it changes nothing.
+   */
+  void destroyKey(PurgeOrder order);
+
+  /**
+   * Removes the object, and what the spool may still hold. Repeating it changes nothing.
+   *
+   * @throws IllegalStateException while the key is still there
+   * @throws java.io.UncheckedIOException when it could not be removed; to be repeated
+   */
+  void deleteObject(PurgeOrder order);
+
+  /**
+   * Looks whether really nothing is left, and only then counts the recording as destroyed.
+   *
+   * @throws java.io.UncheckedIOException when something is still there
+   */
+  void proveAbsent(PurgeOrder order);
 
   /** Opened audio: Ogg Opus, two channels, the resident left. The channel knows its size and seeks. The reader closes it. */
   record Audio(SeekableByteChannel channel, long bytes, String contentType) {

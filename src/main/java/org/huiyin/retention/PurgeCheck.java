@@ -13,7 +13,6 @@ import org.huiyin.foundation.SelfCheck;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
-import org.huiyin.retention.RetentionRow.State;
 import org.springframework.stereotype.Component;
 
 /** Whether what had to be destroyed is destroyed, and nothing else. */
@@ -78,12 +77,16 @@ class PurgeCheck implements SelfCheck {
         if (row.failure() != null) {
           findings
               .add(finding(row.recording(), "Its destruction failed: " + row.failure(), "Remove the cause; the next purge tries again."));
-        } else if (row.until().isBefore(late)) {
-          findings.add(finding(row.recording(), "Its period ended more than two days ago and it is not destroyed.",
+        } else if (row.purgeAt() != null && row.purgeAt().isBefore(late)) {
+          findings.add(finding(row.recording(), "It should have been destroyed more than two days ago and is not.",
               "See that the service runs at night, and in its log why the purge did not."));
         }
       }
     } while (page.size() == PAGE);
+    for (var row : table.forgotten(late, PAGE)) {
+      findings.add(finding(row.recording(), "Its period ended more than two days ago and its destruction is not even scheduled.",
+          "See that the service runs, and in its log why its hourly sweep did not look at it."));
+    }
   }
 
   private void everyRecording(List<Finding> findings) {
@@ -97,7 +100,7 @@ class PurgeCheck implements SelfCheck {
       for (var facts : page) {
         last = facts;
         var state = rows.get(facts.id());
-        if (facts.state() == RecordingState.DESTROYED && state != State.DESTROYED && state != State.ORDERED) {
+        if (facts.state() == RecordingState.DESTROYED && (state == null || !state.begun())) {
           findings.add(
               finding(facts.id(), "It is destroyed but nobody ordered it.", "Look in the audit for who could; restore it if you can."));
         } else if (state == null && audible(facts) && facts.callStartedAt().isBefore(clock.instant().minus(REGISTERED_WITHIN))) {

@@ -3,9 +3,11 @@ package org.huiyin.retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.recording.Recordings;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,18 +23,16 @@ class PurgeRun {
   private final RegistrarSweep sweep;
   private final RetentionTable table;
   private final PurgeSteps steps;
-  private final Recordings recordings;
   private final RunJournal journal;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeRun(RegistrarSweep sweep, RetentionTable table, PurgeSteps steps, Recordings recordings, RunJournal journal,
+  PurgeRun(RegistrarSweep sweep, RetentionTable table, PurgeSteps steps, RunJournal journal,
       RetentionSettings settings,
       Clock clock) {
     this.sweep = sweep;
     this.table = table;
     this.steps = steps;
-    this.recordings = recordings;
     this.journal = journal;
     this.settings = settings;
     this.clock = clock;
@@ -49,17 +49,31 @@ class PurgeRun {
     if (now.isAfter(clock.instant())) {
       throw new IllegalArgumentException("a purge for a moment in the future would destroy what is still kept");
     }
-    var run = journal.begin();
     sweep.sweep();
+    return through(now, table::due);
+  }
+
+  /** Tries again what failed and has waited long enough, between two nights. */
+  Report retry(Instant now) {
+    var waiting = table.toRetry(now, null, settings.batch());
+    return waiting.isEmpty() ? new Report(0, 0) : through(now, table::toRetry);
+  }
+
+  private interface Batch {
+    List<RetentionRow> after(Instant at, @Nullable RetentionRow after, int limit);
+  }
+
+  private Report through(Instant now, Batch work) {
+    var run = journal.begin();
     int destroyed = 0;
     int failed = 0;
     RetentionRow after = null;
     List<RetentionRow> batch;
     do {
-      batch = table.due(now, after, settings.batch());
+      batch = work.after(now, after, settings.batch());
       for (var row : batch) {
         after = row;
-        switch (purge(row.recording(), run.owner(), now)) {
+        switch (purge(row.recording(), run.id(), now)) {
           case DESTROYED -> destroyed++;
           case FAILED -> failed++;
           case LEFT -> {
@@ -72,30 +86,43 @@ class PurgeRun {
     return new Report(destroyed, failed);
   }
 
-  private enum Outcome {
+  private enum Result {
     DESTROYED, FAILED, LEFT
   }
 
-  private Outcome purge(RecordingId recording, String owner, Instant now) {
+  private Result purge(RecordingId recording, UUID run, Instant now) {
+    var claimed = claim(recording, run, now);
+    if (claimed.isEmpty()) {
+      return Result.LEFT;
+    }
+    var claim = claimed.get();
     try {
-      var order = steps.order(recording, owner, now);
-      if (order.isEmpty()) {
-        return Outcome.LEFT;
-      }
-      recordings.destroy(order.get());
-      return steps.finish(order.get(), owner) ? Outcome.DESTROYED : Outcome.LEFT;
+      PurgeSteps.Outcome outcome;
+      do {
+        outcome = steps.step(claim, now);
+      } while (outcome == PurgeSteps.Outcome.GO_ON);
+      return outcome == PurgeSteps.Outcome.DONE ? Result.DESTROYED : Result.LEFT;
     } catch (RuntimeException e) {
-      log.warn("Recording {} is due but could not be destroyed; the next run tries again", recording, e);
-      noteFailure(recording, owner, e);
-      return Outcome.FAILED;
+      log.warn("Recording {} is due but could not be destroyed; it is tried again", recording, e);
+      noteFailure(claim, e);
+      return Result.FAILED;
     }
   }
 
-  private void noteFailure(RecordingId recording, String owner, RuntimeException e) {
+  private Optional<PurgeSteps.Claim> claim(RecordingId recording, UUID run, Instant now) {
     try {
-      steps.fail(recording, owner, e.getClass().getSimpleName() + ": " + e.getMessage());
+      return steps.claim(recording, run, now);
+    } catch (RuntimeException e) {
+      log.warn("Recording {} is due but could not even be looked at; the next run tries again", recording, e);
+      return Optional.empty();
+    }
+  }
+
+  private void noteFailure(PurgeSteps.Claim claim, RuntimeException e) {
+    try {
+      steps.fail(claim, e.getClass().getSimpleName() + ": " + e.getMessage());
     } catch (RuntimeException again) {
-      log.warn("That recording {} could not be destroyed could not be noted either; its lease ends by itself", recording, again);
+      log.warn("That recording {} could not be destroyed could not be noted either; its lease ends by itself", claim.recording(), again);
     }
   }
 }

@@ -4,86 +4,121 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import org.huiyin.audit.AuditLog;
-import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.PurgeOrder;
 import org.huiyin.recording.RecordingFacts;
-import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
-import org.huiyin.retention.RetentionPolicy.Verdict;
-import org.huiyin.retention.RetentionRow.State;
+import org.huiyin.retention.Life.Move;
+import org.huiyin.retention.Life.State;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The steps of a destruction that are written down, each in one transaction. */
+/**
+ * The steps of a destruction, each in one transaction that locks the row. Rules and holds are asked anew in the transaction of the step that cannot be undone;
+ * a worker that has lost the row takes none.
+ */
 @Component
 class PurgeSteps {
-  private static final Actor PURGE = new Actor.Component("purge");
-
   private final RetentionTable table;
+  private final Schedule schedule;
   private final Recordings recordings;
-  private final Decisions decisions;
+  private final Certificates certificates;
   private final AuditLog audit;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeSteps(RetentionTable table, Recordings recordings, Decisions decisions, AuditLog audit, RetentionSettings settings, Clock clock) {
+  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates, AuditLog audit,
+      RetentionSettings settings, Clock clock) {
     this.table = table;
+    this.schedule = schedule;
     this.recordings = recordings;
-    this.decisions = decisions;
+    this.certificates = certificates;
     this.audit = audit;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** The order to destroy the recording, or nothing: it is not due after all, or somebody else is at it. */
+  /** One worker's right to one row, until another one takes it. */
+  record Claim(RecordingId recording, UUID run, long fence) {
+  }
+
+  enum Outcome {
+    /** There is a next step. */
+    GO_ON,
+    /** It is certified. */
+    DONE,
+    /** It is not due after all, or in other hands. */
+    LEFT
+  }
+
+  /** @return empty when it is not due, or somebody else is at it */
   @Transactional
-  public Optional<PurgeOrder> order(RecordingId recording, String owner, Instant now) {
+  public Optional<Claim> claim(RecordingId recording, UUID run, Instant now) {
     var row = table.lock(recording).orElseThrow();
     var wall = clock.instant();
-    var leased = row.leaseUntil();
-    if (row.state() == State.DESTROYED || (row.state() == State.ORDERED && leased != null && wall.isBefore(leased))) {
+    if (row.purgeAt() == null || now.isBefore(row.purgeAt()) || row.lease().taken(wall)) {
       return Optional.empty();
     }
-    var facts = recordings.find(recording);
-    var verdict = decisions.decide(row.call(), row.community(), row.callStartedAt(), now);
-    if (verdict instanceof Verdict.Keep && !begun(facts)) {
-      table.decided(recording, verdict);
-      return Optional.empty();
-    }
-    // What has begun is brought to its end under the rule it began with: without its key there is nothing left to keep.
-    var stands = begun(facts) ? new Verdict.Due(row.policy(), row.until()) : verdict;
-    var hash = facts.map(RecordingFacts::audioHash).filter(text -> !text.isEmpty()).orElse(row.audioHash());
-    table.ordered(recording, stands, hash, wall, owner, wall.plus(settings.lease()));
-    return Optional.of(new PurgeOrder(recording, stands.policy()));
+    var claim = new Claim(recording, run, row.lease().fence() + 1);
+    table.leased(recording, claim.fence(), run.toString(), run, wall.plus(settings.lease()));
+    return Optional.of(claim);
   }
 
-  /** Leaves the tombstone and the audit entry; false when another node has done so. */
+  /** Takes the next step. */
   @Transactional
-  public boolean finish(PurgeOrder order, String owner) {
-    var facts = recordings.find(order.recording());
-    if (facts.isPresent() && facts.get().state() != RecordingState.DESTROYED) {
-      throw new IllegalStateException("the destruction came to its end but the recording is " + facts.get().state());
+  public Outcome step(Claim claim, Instant now) {
+    var row = table.lock(claim.recording()).orElseThrow();
+    if (row.lease().fence() != claim.fence()) {
+      return Outcome.LEFT;
     }
-    var row = table.lock(order.recording()).orElseThrow();
-    if (!table.destroyed(order.recording(), clock.instant())) {
-      return false;
-    }
-    audit.append(PURGE, "recording.purged", "recording:" + order.recording(), Map.of(AuditLog.COMMUNITY, row.community().toString(), "call",
-        row.call().toString(), "policy", order.policy(), "kept-until", row.until().toString(), "audio-hash", row.audioHash(), "run",
-        owner));
-    return true;
+    var wall = clock.instant();
+    var look = schedule.look(row, now);
+    var order = new PurgeOrder(row.recording(), look.verdict().policy());
+    var lease = wall.plus(settings.lease());
+    return switch (look.next()) {
+      case Move.DestroyKey _ -> {
+        var hash = recordings.find(row.recording()).map(RecordingFacts::audioHash).filter(text -> !text.isEmpty()).orElse(row.audioHash());
+        recordings.destroyKey(order);
+        table.keyDestroyed(row, hash, wall, lease);
+        yield Outcome.GO_ON;
+      }
+      case Move.DeleteObject _ -> {
+        recordings.deleteObject(order);
+        table.objectDeleted(row, wall, lease);
+        yield Outcome.GO_ON;
+      }
+      case Move.ProveAbsent _ -> {
+        recordings.proveAbsent(order);
+        table.verifiedAbsent(row, wall, lease);
+        yield Outcome.GO_ON;
+      }
+      case Move.Certify _ -> {
+        certify(row, claim.run(), wall);
+        yield Outcome.DONE;
+      }
+      case Move.Stay _,Move.Schedule _,Move.Release _ -> {
+        table.letGo(row.recording(), claim.fence());
+        yield Outcome.LEFT;
+      }
+    };
   }
 
   @Transactional
-  public void fail(RecordingId recording, String owner, String failure) {
-    table.failed(recording, owner, clock.instant(), failure);
+  public void fail(Claim claim, String failure) {
+    var wall = clock.instant();
+    var row = table.lock(claim.recording()).orElseThrow();
+    table.failed(claim.recording(), claim.fence(), wall, wall.plus(Backoff.after(row.failures() + 1)), failure);
   }
 
-  private static boolean begun(Optional<RecordingFacts> facts) {
-    return facts.map(RecordingFacts::state).filter(state -> state == RecordingState.DESTROYING || state == RecordingState.DESTROYED)
-        .isPresent();
+  private void certify(RetentionRow row, UUID run, Instant at) {
+    row.state().requireMayBecome(State.CERTIFIED);
+    var hash = certificates.add(row, run, at);
+    table.certified(row);
+    audit.append(Schedule.PURGE, "recording.purged", "recording:" + row.recording(),
+        Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
+            row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate", hash));
   }
 }

@@ -7,7 +7,6 @@ import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.RecordingStored;
 import org.huiyin.recording.Recordings;
-import org.huiyin.retention.RetentionRow.State;
 import org.huiyin.ticket.TicketChanged;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -19,9 +18,11 @@ class Registrar {
   private final Recordings recordings;
   private final RetentionTable table;
   private final Decisions decisions;
+  private final Schedule schedule;
   private final Clock clock;
 
-  Registrar(Recordings recordings, RetentionTable table, Decisions decisions, Clock clock) {
+  Registrar(Recordings recordings, RetentionTable table, Decisions decisions, Schedule schedule, Clock clock) {
+    this.schedule = schedule;
     this.recordings = recordings;
     this.table = table;
     this.decisions = decisions;
@@ -44,16 +45,16 @@ class Registrar {
     if (facts.state() == RecordingState.EMPTY || facts.state() == RecordingState.DESTROYED) {
       return false;
     }
-    return table.add(facts, decisions.decide(facts.call(), facts.community(), facts.callStartedAt(), clock.instant()));
+    boolean added = table.add(facts, decisions.decide(facts.call(), facts.community(), facts.callStartedAt(), clock.instant()));
+    if (added) {
+      // A hold on its ticket or its number covers it from the beginning.
+      reconsider(facts.id());
+    }
+    return added;
   }
 
   @Transactional
   public void reconsider(RecordingId recording) {
-    table.lock(recording).filter(row -> row.state() == State.KEPT).ifPresent(row -> {
-      var verdict = decisions.decide(row.call(), row.community(), row.callStartedAt(), clock.instant());
-      if (!verdict.policy().equals(row.policy()) || !verdict.until().equals(row.until())) {
-        table.decided(recording, verdict);
-      }
-    });
+    table.lock(recording).filter(row -> !row.state().begun()).ifPresent(row -> schedule.look(row, clock.instant()));
   }
 }

@@ -33,11 +33,13 @@ class RegistrarSweep {
   private final Registrar registrar;
   private final Decisions decisions;
   private final JdbcClient jdbc;
+  private final HoldTable holds;
   private final Clock clock;
 
   RegistrarSweep(Recordings recordings, Directory directory, RetentionTable table, Registrar registrar, Decisions decisions,
       JdbcClient jdbc,
-      Clock clock) {
+      HoldTable holds, Clock clock) {
+    this.holds = holds;
     this.recordings = recordings;
     this.directory = directory;
     this.table = table;
@@ -59,6 +61,21 @@ class RegistrarSweep {
   void sweep() {
     reconsiderAll();
     registerAll();
+    lookAtAll();
+    holds.forgetNumbers(clock.instant());
+  }
+
+  /** Schedules what is due soon, and takes back what is not any more. */
+  private void lookAtAll() {
+    RecordingId after = null;
+    List<RecordingId> page;
+    do {
+      page = table.toLookAt(clock.instant().plus(Life.DELAY), after, PAGE);
+      for (var recording : page) {
+        registrar.reconsider(recording);
+        after = recording;
+      }
+    } while (page.size() == PAGE);
   }
 
   private void reconsiderAll() {

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.retention.RetentionRow.State;
+import org.huiyin.recording.ReplayBar;
+import org.huiyin.retention.Life.State;
 import org.jspecify.annotations.Nullable;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 @Component
 @Transactional(readOnly = true)
-class RetentionBook implements Retention {
+class RetentionBook implements Retention, ReplayBar {
   private static final int MOST = 1000;
 
   private final RetentionTable table;
@@ -38,23 +39,38 @@ class RetentionBook implements Retention {
 
   @Override
   public Optional<Kept> of(RecordingId recording) {
-    return table.find(recording).filter(row -> row.state() != State.DESTROYED).map(RetentionRow::kept);
+    return table.find(recording).filter(row -> row.state() != State.CERTIFIED).map(RetentionRow::kept);
   }
 
   @Override
   public Map<RecordingId, Kept> of(Collection<RecordingId> recordings) {
-    return table.find(recordings).stream().filter(row -> row.state() != State.DESTROYED)
+    return table.find(recordings).stream().filter(row -> row.state() != State.CERTIFIED)
         .collect(Collectors.toMap(RetentionRow::recording, RetentionRow::kept));
   }
 
   @Override
   public List<Kept> preview(Instant at, Set<CommunityId> communities, int limit) {
-    return table.preview(at, communities, checked(limit)).stream().map(RetentionRow::kept).toList();
+    return table.preview(at, soonest(), communities, checked(limit)).stream().map(RetentionRow::kept).toList();
   }
 
   @Override
   public long previewCount(Instant at, Set<CommunityId> communities) {
-    return table.count(at, communities);
+    return table.count(at, soonest(), communities);
+  }
+
+  @Override
+  public List<Kept> heldBack(Instant at, Set<CommunityId> communities, int limit) {
+    return table.held(at, communities, checked(limit)).stream().map(RetentionRow::kept).toList();
+  }
+
+  @Override
+  public boolean barred(RecordingId recording) {
+    return table.find(recording).filter(row -> row.state() == State.SCHEDULED).isPresent();
+  }
+
+  /** The earliest moment at which something could be destroyed that is not scheduled yet. */
+  private Instant soonest() {
+    return clock.instant().plus(Life.DELAY);
   }
 
   @Override
@@ -62,7 +78,7 @@ class RetentionBook implements Retention {
     if (after == null) {
       return tombstones(communities, (RetentionRow) null, limit);
     }
-    var last = table.find(after).filter(row -> row.state() == State.DESTROYED);
+    var last = table.find(after).filter(row -> row.state() == State.CERTIFIED);
     return last.map(row -> tombstones(communities, row, limit)).orElse(List.of());
   }
 
@@ -72,7 +88,7 @@ class RetentionBook implements Retention {
 
   @Override
   public Optional<Tombstone> tombstone(RecordingId recording) {
-    return table.find(recording).filter(row -> row.state() == State.DESTROYED).map(RetentionRow::tombstone);
+    return table.find(recording).filter(row -> row.state() == State.CERTIFIED).map(RetentionRow::tombstone);
   }
 
   @Override

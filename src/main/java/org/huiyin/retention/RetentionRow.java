@@ -9,32 +9,49 @@ import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
+import org.huiyin.retention.Life.Cause;
+import org.huiyin.retention.Life.State;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code retention_recording}. */
+/**
+ * A row of {@code retention_recording}.
+ *
+ * @param held as of the last look; what cannot be undone asks anew
+ */
 record RetentionRow(RecordingId recording, CallId call, CommunityId community, Instant callStartedAt, String policy, Instant until,
-    State state,
-    String audioHash, @Nullable Instant destroyedAt, @Nullable Instant leaseUntil, @Nullable String failure) {
-  /** KEPT -> ORDERED -> DESTROYED; back to KEPT only while nothing was destroyed yet and the rules say that it is not due after all. */
-  enum State {
-    KEPT, ORDERED, DESTROYED
+    State state, String audioHash, @Nullable Instant purgeAt, @Nullable Cause cause, boolean held, Steps steps, Lease lease,
+    int failures, @Nullable String failure) {
+  /** When which step was taken; null while it was not. */
+  record Steps(@Nullable Instant scheduled, @Nullable Instant keyDestroyed, @Nullable Instant objectDeleted, @Nullable Instant absent) {
+  }
+
+  /** @param fence counts who has had the row; whoever holds an earlier count has lost it */
+  record Lease(long fence, @Nullable String owner, @Nullable Instant until) {
+    boolean taken(Instant now) {
+      return owner != null && until != null && now.isBefore(until);
+    }
   }
 
   static RetentionRow read(ResultSet row, int number) throws SQLException {
+    var cause = row.getString("cause");
     return new RetentionRow(new RecordingId(row.getObject("recording", UUID.class)), new CallId(row.getObject("call_id", UUID.class)),
         new CommunityId(row.getObject("community", UUID.class)), SqlTime.read(row, "call_started_at"), row.getString("policy"),
         SqlTime.read(row, "keep_until"), State.valueOf(row.getString("state")), row.getString("audio_hash"),
-        SqlTime.readNullable(row, "destroyed_at"), SqlTime.readNullable(row, "lease_until"), row.getString("failure"));
+        SqlTime.readNullable(row, "purge_at"), cause == null ? null : Cause.valueOf(cause), row.getBoolean("held"),
+        new Steps(SqlTime.readNullable(row, "scheduled_at"), SqlTime.readNullable(row, "key_destroyed_at"),
+            SqlTime.readNullable(row, "object_deleted_at"), SqlTime.readNullable(row, "destroyed_at")),
+        new Lease(row.getLong("fence"), row.getString("lease_owner"), SqlTime.readNullable(row, "lease_until")), row.getInt("failures"),
+        row.getString("failure"));
   }
 
   Retention.Kept kept() {
-    return new Retention.Kept(recording, community, callStartedAt, policy, until, failure);
+    return new Retention.Kept(recording, community, callStartedAt, policy, until, purgeAt, held, failure);
   }
 
   Retention.Tombstone tombstone() {
-    if (destroyedAt == null) {
+    if (state != State.CERTIFIED || steps.absent() == null) {
       throw new IllegalStateException("recording " + recording + " is not destroyed");
     }
-    return new Retention.Tombstone(recording, community, callStartedAt, policy, audioHash, destroyedAt);
+    return new Retention.Tombstone(recording, community, callStartedAt, policy, audioHash, steps.absent());
   }
 }

@@ -21,7 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 class RetentionTable {
   private static final String ALL = "select * from retention_recording ";
-  private static final String DUE = "where ((state = 'KEPT' and keep_until <= :at) or state = 'ORDERED')";
+  /** What has a moment at which something is to be done: that is scheduled, or begun and not ended. */
+  private static final String DUE = "where purge_at <= :at";
+  /** The same, and what will be scheduled until then: not before the end of its period, and not before the delay, which ends at {@code :soonest}. */
+  private static final String EXPECTED = "where (purge_at <= :at or (state = 'KEPT' and not held and keep_until <= :at and :soonest <= :at))";
+  private static final String IN_ORDER = " order by purge_at, keep_until, recording fetch first :limit rows only";
   private static final int LONGEST_FAILURE = 300;
 
   private final JdbcClient jdbc;
@@ -55,42 +59,84 @@ class RetentionTable {
     return jdbc.sql(ALL + "where recording = ? for update").param(recording.value()).query(RetentionRow::read).optional();
   }
 
+  List<RecordingId> allOfCall(CallId call) {
+    return jdbc.sql("select recording from retention_recording where call_id = ?").param(call.value())
+        .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
+  }
+
   List<RecordingId> ofCall(CallId call) {
-    return jdbc.sql("select recording from retention_recording where call_id = ? and state = 'KEPT'").param(call.value())
+    return jdbc.sql("select recording from retention_recording where call_id = ? and state in ('KEPT', 'SCHEDULED')").param(call.value())
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
 
   /** Kept rows that were decided under rules with other names. */
   List<RecordingId> decidedOtherwise(Set<String> policies, @Nullable RecordingId after, int limit) {
     return jdbc.sql("""
-        select recording from retention_recording where state = 'KEPT' and policy not in (:policies) and recording > :after
+        select recording from retention_recording where state in ('KEPT', 'SCHEDULED') and policy not in (:policies) and recording > :after
         order by recording fetch first :limit rows only""").param("policies", policies).param("after", value(after)).param("limit", limit)
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
 
-  /** What a run at this moment has to do, those first that were ordered already, then the oldest. */
+  /** What a run at this moment has to do, the oldest first. */
   List<RetentionRow> due(Instant at, @Nullable RetentionRow after, int limit) {
-    var next = after == null ? "" : " and (state < :state or (state = :state and (keep_until, recording) > (:until, :id)))";
-    var query = jdbc.sql(ALL + DUE + next + " order by state desc, keep_until, recording fetch first :limit rows only")
-        .param("at", SqlTime.of(at)).param("limit", limit);
-    if (after != null) {
-      query = query.param("state", after.state().name()).param("until", SqlTime.of(after.until())).param("id", after.recording().value());
-    }
-    return query.query(RetentionRow::read).list();
+    return next(jdbc.sql(ALL + DUE + following(after) + IN_ORDER).param("at", SqlTime.of(at)).param("limit", limit), after);
   }
 
-  List<RetentionRow> preview(Instant at, Set<CommunityId> communities, int limit) {
+  /** What failed and may be tried again. */
+  List<RetentionRow> toRetry(Instant at, @Nullable RetentionRow after, int limit) {
+    return next(jdbc.sql(ALL + DUE + " and failures > 0 and next_try_at <= :at" + following(after) + IN_ORDER).param("at", SqlTime.of(at))
+        .param("limit", limit), after);
+  }
+
+  private static String following(@Nullable RetentionRow after) {
+    return after == null ? "" : " and (purge_at, keep_until, recording) > (:purge, :until, :id)";
+  }
+
+  private static List<RetentionRow> next(JdbcClient.StatementSpec query, @Nullable RetentionRow after) {
+    return (after == null
+        ? query
+        : query.param("purge", SqlTime.of(java.util.Objects.requireNonNull(after.purgeAt()))).param("until", SqlTime.of(after.until()))
+            .param("id", after.recording().value()))
+        .query(RetentionRow::read).list();
+  }
+
+  /** What should be looked at: its period ends soon, or it was held at the last look, or it is scheduled. */
+  List<RecordingId> toLookAt(Instant soonest, @Nullable RecordingId after, int limit) {
+    return jdbc.sql("""
+        select recording from retention_recording where ((state = 'KEPT' and (keep_until <= :soonest or held)) or state = 'SCHEDULED')
+        and recording > :after order by recording fetch first :limit rows only""").param("soonest", SqlTime.of(soonest))
+        .param("after", value(after)).param("limit", limit)
+        .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
+  }
+
+  List<RetentionRow> preview(Instant at, Instant soonest, Set<CommunityId> communities, int limit) {
     return communities.isEmpty()
         ? List.of()
-        : jdbc.sql(ALL + DUE + " and community in (:communities) order by keep_until, recording fetch first :limit rows only")
-            .param("at", SqlTime.of(at)).param("communities", values(communities)).param("limit", limit).query(RetentionRow::read).list();
+        : jdbc.sql(ALL + EXPECTED + " and community in (:communities) order by keep_until, recording fetch first :limit rows only")
+            .param("at", SqlTime.of(at)).param("soonest", SqlTime.of(soonest)).param("communities", values(communities))
+            .param("limit", limit).query(RetentionRow::read).list();
   }
 
-  long count(Instant at, Set<CommunityId> communities) {
+  long count(Instant at, Instant soonest, Set<CommunityId> communities) {
     return communities.isEmpty()
         ? 0
-        : jdbc.sql("select count(*) from retention_recording " + DUE + " and community in (:communities)").param("at", SqlTime.of(at))
-            .param("communities", values(communities)).query(Long.class).single();
+        : jdbc.sql("select count(*) from retention_recording " + EXPECTED + " and community in (:communities)").param("at", SqlTime.of(at))
+            .param("soonest", SqlTime.of(soonest)).param("communities", values(communities)).query(Long.class).single();
+  }
+
+  /** What a hold keeps although its period ends until then. */
+  List<RetentionRow> held(Instant at, Set<CommunityId> communities, int limit) {
+    return communities.isEmpty()
+        ? List.of()
+        : jdbc.sql(ALL + "where state = 'KEPT' and held and keep_until <= :at and community in (:communities)"
+            + " order by keep_until, recording fetch first :limit rows only").param("at", SqlTime.of(at))
+            .param("communities", values(communities)).param("limit", limit).query(RetentionRow::read).list();
+  }
+
+  /** Kept, although nothing holds it and its period ended before that moment: nobody has looked at it. */
+  List<RetentionRow> forgotten(Instant before, int limit) {
+    return jdbc.sql(ALL + "where state = 'KEPT' and not held and keep_until < ? order by keep_until, recording fetch first " + limit
+        + " rows only").param(SqlTime.of(before)).query(RetentionRow::read).list();
   }
 
   long countDue(Instant at) {
@@ -98,14 +144,14 @@ class RetentionTable {
   }
 
   long countFailing() {
-    return jdbc.sql("select count(*) from retention_recording where state = 'ORDERED' and failures > 0").query(Long.class).single();
+    return jdbc.sql("select count(*) from retention_recording where purge_at is not null and failures > 0").query(Long.class).single();
   }
 
   List<RetentionRow> tombstones(@Nullable Set<CommunityId> communities, @Nullable RetentionRow after, int limit) {
     if (communities != null && communities.isEmpty()) {
       return List.of();
     }
-    var sql = new StringBuilder(ALL).append("where state = 'DESTROYED'");
+    var sql = new StringBuilder(ALL).append("where state = 'CERTIFIED'");
     var parameters = new ArrayList<Object>();
     if (communities != null) {
       sql.append(" and community in (").append(String.join(",", java.util.Collections.nCopies(communities.size(), "?"))).append(")");
@@ -113,38 +159,80 @@ class RetentionTable {
     }
     if (after != null) {
       sql.append(" and (destroyed_at, recording) < (?, ?)");
-      parameters.add(SqlTime.of(java.util.Objects.requireNonNull(after.destroyedAt())));
+      parameters.add(SqlTime.of(java.util.Objects.requireNonNull(after.steps().absent())));
       parameters.add(after.recording().value());
     }
     sql.append(" order by destroyed_at desc, recording desc fetch first ").append(limit).append(" rows only");
     return jdbc.sql(sql.toString()).params(parameters).query(RetentionRow::read).list();
   }
 
-  void decided(RecordingId recording, RetentionPolicy.Verdict verdict) {
+  void decided(RecordingId recording, RetentionPolicy.Verdict verdict, boolean held) {
+    jdbc.sql("update retention_recording set policy = ?, keep_until = ?, held = ? where recording = ?")
+        .params(verdict.policy(), SqlTime.of(verdict.until()), held, recording.value()).update();
+  }
+
+  void scheduled(RecordingId recording, Instant purgeAt, Instant at, Life.Cause cause) {
     jdbc.sql(
-        "update retention_recording set policy = ?, keep_until = ?, state = 'KEPT', lease_owner = null, lease_until = null where recording = ?")
-        .params(verdict.policy(), SqlTime.of(verdict.until()), recording.value()).update();
+        """
+            update retention_recording set state = 'SCHEDULED', purge_at = ?, scheduled_at = ?, cause = ?, failures = 0, failed_at = null,
+            failure = null, next_try_at = null, lease_owner = null, lease_until = null where recording = ? and state in ('KEPT', 'SCHEDULED')""")
+        .params(SqlTime.of(purgeAt), SqlTime.of(at), cause.name(), recording.value()).update();
   }
 
-  void ordered(RecordingId recording, RetentionPolicy.Verdict verdict, String audioHash, Instant at, String owner, Instant leaseUntil) {
+  void released(RecordingId recording) {
     jdbc.sql("""
-        update retention_recording set policy = ?, keep_until = ?, audio_hash = ?, state = 'ORDERED', ordered_at = coalesce(ordered_at, ?),
-        lease_owner = ?, lease_until = ? where recording = ?""").params(verdict.policy(), SqlTime.of(verdict.until()), audioHash,
-        SqlTime.of(at), owner, SqlTime.of(leaseUntil), recording.value()).update();
+        update retention_recording set state = 'KEPT', purge_at = null, scheduled_at = null, cause = null, failures = 0, failed_at = null,
+        failure = null, next_try_at = null, lease_owner = null, lease_until = null where recording = ? and state = 'SCHEDULED'""")
+        .params(recording.value()).update();
   }
 
-  void failed(RecordingId recording, String owner, Instant at, String failure) {
+  /** Takes the row for one worker; every earlier one has lost it. */
+  void leased(RecordingId recording, long fence, String owner, UUID run, Instant until) {
+    jdbc.sql("update retention_recording set fence = ?, lease_owner = ?, run = ?, lease_until = ? where recording = ? and fence < ?")
+        .params(fence, owner, run, SqlTime.of(until), recording.value(), fence).update();
+  }
+
+  void letGo(RecordingId recording, long fence) {
+    jdbc.sql("update retention_recording set lease_owner = null, lease_until = null where recording = ? and fence = ?")
+        .params(recording.value(), fence).update();
+  }
+
+  void keyDestroyed(RetentionRow row, String audioHash, Instant at, Instant leaseUntil) {
+    step(row, Life.State.KEY_DESTROYED, "key_destroyed_at = ?, audio_hash = ?, lease_until = ?", SqlTime.of(at), audioHash,
+        SqlTime.of(leaseUntil));
+  }
+
+  void objectDeleted(RetentionRow row, Instant at, Instant leaseUntil) {
+    step(row, Life.State.OBJECT_DELETED, "object_deleted_at = ?, lease_until = ?", SqlTime.of(at), SqlTime.of(leaseUntil));
+  }
+
+  void verifiedAbsent(RetentionRow row, Instant at, Instant leaseUntil) {
+    step(row, Life.State.VERIFIED_ABSENT, "destroyed_at = ?, lease_until = ?", SqlTime.of(at), SqlTime.of(leaseUntil));
+  }
+
+  void certified(RetentionRow row) {
+    step(row, Life.State.CERTIFIED,
+        "purge_at = null, lease_owner = null, lease_until = null, failed_at = null, failure = null, next_try_at = null");
+  }
+
+  /** Every step names the state that it leaves and the fence that it holds. */
+  private void step(RetentionRow row, Life.State to, String set, Object... values) {
+    row.state().requireMayBecome(to);
+    var parameters = new ArrayList<Object>(List.of(values));
+    parameters.addAll(List.of(row.recording().value(), row.state().name(), row.lease().fence()));
+    int changed = jdbc
+        .sql("update retention_recording set state = '" + to + "', " + set + " where recording = ? and state = ? and fence = ?")
+        .params(parameters).update();
+    if (changed != 1) {
+      throw new IllegalStateException("recording " + row.recording() + " is in other hands");
+    }
+  }
+
+  void failed(RecordingId recording, long fence, Instant at, Instant nextTry, String failure) {
     jdbc.sql("""
-        update retention_recording set failures = failures + 1, failed_at = ?, failure = ?, lease_owner = null, lease_until = null
-        where recording = ? and state = 'ORDERED' and lease_owner = ?""")
-        .params(SqlTime.of(at), failure.substring(0, Math.min(failure.length(), LONGEST_FAILURE)), recording.value(), owner).update();
-  }
-
-  /** @return false when somebody else has finished it */
-  boolean destroyed(RecordingId recording, Instant at) {
-    return jdbc.sql("""
-        update retention_recording set state = 'DESTROYED', destroyed_at = ?, lease_owner = null, lease_until = null, failed_at = null,
-        failure = null where recording = ? and state = 'ORDERED'""").params(SqlTime.of(at), recording.value()).update() > 0;
+        update retention_recording set failures = failures + 1, failed_at = ?, failure = ?, next_try_at = ?, lease_owner = null,
+        lease_until = null where recording = ? and fence = ? and purge_at is not null""").params(SqlTime.of(at),
+        failure.substring(0, Math.min(failure.length(), LONGEST_FAILURE)), SqlTime.of(nextTry), recording.value(), fence).update();
   }
 
   private static List<UUID> values(Set<CommunityId> communities) {

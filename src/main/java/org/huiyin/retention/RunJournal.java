@@ -58,9 +58,8 @@ class RunJournal {
       this.startedAt = startedAt;
     }
 
-    /** Who holds the leases of this run. */
-    String owner() {
-      return id.toString();
+    UUID id() {
+      return id;
     }
 
     void progress(int destroyedSoFar, int failedSoFar) {

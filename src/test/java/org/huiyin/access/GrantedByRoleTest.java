@@ -31,13 +31,16 @@ import org.huiyin.recording.PurgeOrder;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
+import org.huiyin.recording.ReplayBar;
 import org.huiyin.support.DeskRooms;
 import org.huiyin.support.OnH2;
 import org.huiyin.support.SettableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -66,7 +69,7 @@ class GrantedByRoleTest {
 
   @BeforeEach
   void the_real_parts_meet() {
-    given = new GrantedByRole(recordings, audit, clock, transactions);
+    given = new GrantedByRole(recordings, nobodyBars(), audit, clock, transactions);
     home = directory.communities().getFirst().id();
   }
 
@@ -101,7 +104,7 @@ class GrantedByRoleTest {
     AuditLog broken = (actor, act, subject, details) -> {
       throw new IllegalStateException("the audit is full");
     };
-    var withoutAudit = new GrantedByRole(recordings, broken, clock, transactions);
+    var withoutAudit = new GrantedByRole(recordings, nobodyBars(), broken, clock, transactions);
     assertThatThrownBy(() -> withoutAudit.request(member(Set.of(Role.OPERATOR), Set.of(home), true), recording, Purpose.REPLAY))
         .hasMessage("the audit is full");
     assertThatThrownBy(() -> withoutAudit.request(new Actor.LocalAdmin(), recording, Purpose.REPLAY)).hasMessage("the audit is full");
@@ -176,6 +179,21 @@ class GrantedByRoleTest {
     return id;
   }
 
+  @Test
+  void what_is_scheduled_for_destruction_is_closed_to_everybody() {
+    var recording = recorded(home, RecordingState.STORED);
+    var bars = new DefaultListableBeanFactory();
+    bars.registerSingleton("bar", (ReplayBar) recording::equals);
+    var closed = new GrantedByRole(recordings, bars.getBeanProvider(ReplayBar.class), audit, clock, transactions);
+    assertThat(closed.request(member(Set.of(Role.AUDITOR), Set.of(home), true), recording, Purpose.REPLAY))
+        .isEqualTo(new Refused("replay.refused.scheduled"));
+    assertThat(closed.request(new Actor.LocalAdmin(), recording, Purpose.DOWNLOAD)).isEqualTo(new Refused("replay.refused.scheduled"));
+  }
+
+  private static ObjectProvider<ReplayBar> nobodyBars() {
+    return new DefaultListableBeanFactory().getBeanProvider(ReplayBar.class);
+  }
+
   private static final class WrittenRecordings implements Recordings {
     private final Map<RecordingId, RecordingFacts> facts = new HashMap<>();
 
@@ -211,7 +229,17 @@ class GrantedByRoleTest {
     }
 
     @Override
-    public void destroy(PurgeOrder order) {
+    public void destroyKey(PurgeOrder order) {
+      throw new IllegalStateException("nothing is destroyed here");
+    }
+
+    @Override
+    public void deleteObject(PurgeOrder order) {
+      throw new IllegalStateException("nothing is destroyed here");
+    }
+
+    @Override
+    public void proveAbsent(PurgeOrder order) {
       throw new IllegalStateException("nothing is destroyed here");
     }
   }

@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 import org.huiyin.approval.ApprovalRooms.Deed;
-import org.huiyin.approval.ApprovalRooms.Electorate;
 import org.huiyin.approval.Approvals.Draft;
 import org.huiyin.approval.Approvals.Viewpoint;
 import org.huiyin.approval.NotDecidable.Reason;
@@ -20,6 +19,7 @@ import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.StaffId;
 import org.huiyin.support.DeskRooms;
+import org.huiyin.support.Electorate;
 import org.huiyin.support.SettableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

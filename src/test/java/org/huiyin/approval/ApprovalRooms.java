@@ -7,6 +7,7 @@ import org.huiyin.audit.AuditLog;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.support.DeskRooms;
+import org.huiyin.support.Electorate;
 import org.huiyin.support.SettableClock;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,20 +34,6 @@ class ApprovalRooms {
   @Bean
   Deed deed(JdbcClient jdbc) {
     return new Deed(jdbc);
-  }
-
-  static final class Electorate implements Voters {
-    private final List<Voter> people = new ArrayList<>();
-
-    @Override
-    public List<Voter> all() {
-      return List.copyOf(people);
-    }
-
-    void are(Voter... all) {
-      people.clear();
-      people.addAll(List.of(all));
-    }
   }
 
   /** Changes the database, so that a test sees whether it is undone; and fails on request. */

@@ -22,6 +22,7 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SelfCheck.Finding;
+import org.huiyin.foundation.SqlTime;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.RecordingStored;
@@ -93,7 +94,8 @@ abstract class PurgeContract {
 
   @BeforeEach
   void nothing_is_kept_yet() {
-    for (var table : List.of("retention_recording", "retention_run", "ticket_event", "ticket_ticket", "audit_link", "audit_pending",
+    for (var table : List.of("retention_certificate", "retention_hold", "approval_proposal", "retention_recording", "retention_run",
+        "ticket_event", "ticket_ticket", "audit_link", "audit_pending",
         "audit_entry", "event_publication")) {
       jdbc.sql("delete from " + table).update();
     }
@@ -106,12 +108,14 @@ abstract class PurgeContract {
   @Test
   void a_recording_is_destroyed_when_its_year_is_over_and_not_an_instant_before() {
     var recording = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
+    scheduledFor(YEAR_LATER);
     clock.set(YEAR_LATER.minusNanos(1000));
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.STORED);
     assertThat(retention.of(recording)).hasValueSatisfying(kept -> {
       assertThat(kept.policy()).isEqualTo("standard-1y");
       assertThat(kept.until()).isEqualTo(YEAR_LATER);
+      assertThat(kept.purgeAt()).isEqualTo(YEAR_LATER);
     });
     clock.set(YEAR_LATER);
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(1, 0));
@@ -134,6 +138,7 @@ abstract class PurgeContract {
     var urgent = recorded(CALL, Category.EMERGENCY, Priority.URGENT).id();
     var complaint = recorded(CALL, Category.COMPLAINT, Priority.NORMAL).id();
     var orphan = shelf.add(CallId.random(), sample, CALL, RecordingState.STORED).id();
+    scheduledFor(TWO_YEARS_LATER);
     clock.set(TWO_YEARS_LATER.minusNanos(1000));
     assertThat(purge.run(clock.instant()).destroyed()).isZero();
     assertThat(retention.of(List.of(urgent, complaint, orphan)).values()).extracting(Retention.Kept::policy)
@@ -145,8 +150,7 @@ abstract class PurgeContract {
   @Test
   void what_a_person_corrects_in_the_ticket_decides_even_between_the_preview_and_the_order() throws Exception {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
-    clock.set(YEAR_LATER);
-    sweep.sweep();
+    scheduledFor(YEAR_LATER);
     assertThat(retention.preview(clock.instant(), Set.of(sample), 10)).hasSize(1);
     // The event is not waited for: the purge itself asks once more.
     correct(facts.call(), Priority.URGENT);
@@ -173,8 +177,7 @@ abstract class PurgeContract {
     for (int i = 0; i < 30; i++) {
       recorded(CALL.minus(Duration.ofDays(i)), Category.DAILY_LIFE, i % 3 == 0 ? Priority.URGENT : Priority.NORMAL);
     }
-    clock.set(YEAR_LATER.minus(Duration.ofDays(10)));
-    sweep.sweep();
+    scheduledFor(YEAR_LATER.minus(Duration.ofDays(10)));
     var previewed = retention.preview(clock.instant(), Set.of(sample), 1000);
     assertThat(previewed).isNotEmpty().isSortedAccordingTo((one, other) -> one.until().compareTo(other.until()));
     assertThat(retention.previewCount(clock.instant(), Set.of(sample))).isEqualTo(previewed.size());
@@ -205,7 +208,7 @@ abstract class PurgeContract {
   void what_was_never_sealed_is_destroyed_too_but_what_is_empty_needs_no_period() {
     var spooled = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), sample, CALL, RecordingState.SPOOLED).id();
     var empty = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), sample, CALL, RecordingState.EMPTY).id();
-    clock.set(YEAR_LATER);
+    scheduledFor(YEAR_LATER);
     purge.run(clock.instant());
     assertThat(shelf.stateOf(spooled)).isEqualTo(RecordingState.DESTROYED);
     assertThat(shelf.stateOf(empty)).isEqualTo(RecordingState.EMPTY);
@@ -217,7 +220,7 @@ abstract class PurgeContract {
     var good = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
     var bad = recorded(CALL.minusSeconds(1), Category.DAILY_LIFE, Priority.NORMAL).id();
     var other = recorded(CALL.plusSeconds(1), Category.DAILY_LIFE, Priority.NORMAL).id();
-    clock.set(YEAR_LATER.plusSeconds(2));
+    scheduledFor(YEAR_LATER.plusSeconds(2));
     shelf.trouble = (step, id) -> {
       if (id.equals(bad) && step == Step.KEY_GONE) {
         throw new java.io.UncheckedIOException(new java.io.IOException("the disk is read-only"));
@@ -244,7 +247,7 @@ abstract class PurgeContract {
   @EnumSource(Step.class)
   void a_run_that_is_killed_at_any_step_is_gone_on_with(Step deadly) {
     var all = IntStream.range(0, 5).mapToObj(i -> recorded(CALL.minusSeconds(i), Category.DAILY_LIFE, Priority.NORMAL).id()).toList();
-    clock.set(YEAR_LATER);
+    scheduledFor(YEAR_LATER);
     shelf.trouble = (step, id) -> {
       if (step == deadly && id.equals(all.get(2))) {
         throw new Killed();
@@ -260,6 +263,7 @@ abstract class PurgeContract {
       assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
       assertThat(retention.tombstone(recording)).isPresent();
       assertThat(entries(recording)).hasSize(1);
+      assertThat(certificates(recording)).isEqualTo(1);
     });
     assertThat(check.check()).isEmpty();
   }
@@ -267,7 +271,7 @@ abstract class PurgeContract {
   @Test
   void an_order_that_was_given_but_not_begun_is_taken_back_when_the_ticket_turned_urgent() {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
-    clock.set(YEAR_LATER);
+    scheduledFor(YEAR_LATER);
     shelf.trouble = (_, _) -> {
       throw new IllegalStateException("the store is away");
     };
@@ -286,8 +290,7 @@ abstract class PurgeContract {
     for (int i = 0; i < 60; i++) {
       all.add(recorded(CALL.minusSeconds(i), Category.DAILY_LIFE, Priority.NORMAL).id());
     }
-    clock.set(YEAR_LATER);
-    sweep.sweep();
+    scheduledFor(YEAR_LATER);
     var go = new CountDownLatch(1);
     int destroyed = 0;
     try (var nodes = Executors.newFixedThreadPool(3)) {
@@ -334,7 +337,7 @@ abstract class PurgeContract {
     var unregistered = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
     clock.set(CALL.plus(Duration.ofDays(2)));
     assertThat(check.check()).extracting(Finding::subject).containsExactly("recording:" + unregistered);
-    clock.set(YEAR_LATER);
+    scheduledFor(YEAR_LATER);
     purge.run(clock.instant());
     assertThat(check.check()).isEmpty();
     shelf.become(unregistered, RecordingState.STORED);
@@ -347,7 +350,7 @@ abstract class PurgeContract {
     shelf.clear();
     recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     sweep.sweep();
-    clock.set(YEAR_LATER.plus(Duration.ofDays(2)));
+    clock.set(YEAR_LATER.plus(Life.DELAY).plus(Duration.ofDays(2)));
     assertThat(check.check()).isEmpty();
     clock.advance(Duration.ofSeconds(1));
     assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("more than two days ago");
@@ -356,7 +359,7 @@ abstract class PurgeContract {
   @Test
   void the_scheduler_on_this_database_wakes_the_purge() throws Exception {
     var recording = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
-    clock.set(YEAR_LATER);
+    scheduledFor(YEAR_LATER);
     assertThat(retention.purgeState().lastFinished()).isNull();
     assertThat(retention.purgeState().next()).isEqualTo(Instant.parse("2098-12-31T16:00:00Z"));
     assertThat(scheduler.getMetaData().isJobStoreClustered()).isTrue();
@@ -402,6 +405,7 @@ abstract class PurgeContract {
         default -> {
           shelf.trouble = (at, id) -> {
             assertThat(due(starts, urgent, id)).as("%s: destroyed early", told).isTrue();
+            assertThat(waited(id)).as("%s: destroyed without its seven days", told).isTrue();
             switch (random.nextInt(6)) {
               case 0 -> throw new IllegalStateException("no luck");
               case 1 -> throw new Killed();
@@ -421,12 +425,15 @@ abstract class PurgeContract {
     };
     clock.advance(Duration.ofMinutes(11));
     purge.run(clock.instant());
+    clock.advance(Life.DELAY);
+    purge.run(clock.instant());
     for (var facts : calls) {
       var told = "seed %d, recording of %s".formatted(seed, facts.callStartedAt());
       boolean gone = shelf.stateOf(facts.id()) == RecordingState.DESTROYED;
       assertThat(gone).as(told).isEqualTo(due(starts, urgent, facts.id()));
       assertThat(entries(facts.id())).as(told).hasSize(gone ? 1 : 0);
       assertThat(retention.tombstone(facts.id()).isPresent()).as(told).isEqualTo(gone);
+      assertThat(certificates(facts.id())).as(told).isEqualTo(gone ? 1 : 0);
     }
     assertThat(check.check()).as("seed %d", seed).isEmpty();
   }
@@ -441,6 +448,22 @@ abstract class PurgeContract {
         ? start.toLocalDateTime().plusYears(years)
         : start.toLocalDate().plusYears(years).plusDays(1).atStartOfDay();
     return !clock.instant().isBefore(end.atZone(SHANGHAI).toInstant());
+  }
+
+  /** As it is when the service runs all the time: what ends at that moment was scheduled seven days before. */
+  private void scheduledFor(Instant end) {
+    clock.set(end.minus(Life.DELAY));
+    sweep.sweep();
+    clock.set(end);
+  }
+
+  private boolean waited(RecordingId id) {
+    return !clock.instant().isBefore(jdbc.sql("select scheduled_at from retention_recording where recording = ?").param(id.value())
+        .query((row, _) -> SqlTime.read(row, "scheduled_at")).single().plus(Life.DELAY));
+  }
+
+  private long certificates(RecordingId id) {
+    return jdbc.sql("select count(*) from retention_certificate where recording = ?").param(id.value()).query(Long.class).single();
   }
 
   private RecordingFacts recorded(Instant callStartedAt, Category category, Priority priority) {

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
+import org.huiyin.approval.Approvals;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
 import org.huiyin.directory.Directory;
@@ -27,6 +28,7 @@ import org.huiyin.foundation.SelfCheck.Finding;
 import org.huiyin.recording.PlaybackGrant;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
+import org.huiyin.support.Electorate;
 import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Tickets;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,14 @@ abstract class PurgeOfAudioContract {
   @EnableConfigurationProperties(HuiyinHome.class)
   @ConfigurationPropertiesScan(basePackageClasses = {CallLedger.class, Recordings.class, Retention.class})
   @EntityScan(basePackageClasses = Tickets.class)
-  @ComponentScan(basePackageClasses = {AuditLog.class, Directory.class, CallLedger.class, Tickets.class, Recordings.class, Retention.class})
+  @ComponentScan(basePackageClasses = {AuditLog.class, Approvals.class, Directory.class, CallLedger.class, Tickets.class, Recordings.class,
+      Retention.class})
   static class Rooms {
+    @Bean
+    Electorate electorate() {
+      return new Electorate();
+    }
+
     @Bean
     SettableClock clock() {
       // The spool's files carry the machine's time, so the story begins now.
@@ -92,10 +100,18 @@ abstract class PurgeOfAudioContract {
     assertThat(until).isEqualTo(start.atZone(ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant());
     assertThat(objects()).hasSize(1);
 
+    var grant = new PlaybackGrant(facts.id(), new Actor.LocalAdmin(), until.plusSeconds(3600));
+    clock.set(until.minus(Life.DELAY).minusMillis(1));
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
+    recordings.open(facts.id(), grant).channel().close();
+
+    clock.set(until.minus(Life.DELAY));
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
+    assertThatIllegalStateException().as("closed while it is scheduled").isThrownBy(() -> recordings.open(facts.id(), grant))
+        .withMessageContaining("scheduled");
     clock.set(until.minusMillis(1));
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
-    var grant = new PlaybackGrant(facts.id(), new Actor.LocalAdmin(), until.plusSeconds(3600));
-    recordings.open(facts.id(), grant).channel().close();
+    assertThat(objects()).hasSize(1);
 
     clock.set(until);
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(1, 0));

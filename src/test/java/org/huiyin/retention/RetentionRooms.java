@@ -1,10 +1,12 @@
 package org.huiyin.retention;
 
+import org.huiyin.approval.Approvals;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.support.DeskRooms;
+import org.huiyin.support.Electorate;
 import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,8 +23,13 @@ import org.springframework.scheduling.annotation.EnableAsync;
 @EnableConfigurationProperties(HuiyinHome.class)
 @ConfigurationPropertiesScan(basePackageClasses = {CallLedger.class, Retention.class})
 @EntityScan(basePackageClasses = Tickets.class)
-@ComponentScan(basePackageClasses = {AuditLog.class, Directory.class, CallLedger.class, Tickets.class, Retention.class})
+@ComponentScan(basePackageClasses = {AuditLog.class, Approvals.class, Directory.class, CallLedger.class, Tickets.class, Retention.class})
 class RetentionRooms {
+  @Bean
+  Electorate electorate() {
+    return new Electorate();
+  }
+
   @Bean
   SettableClock clock() {
     return new SettableClock(DeskRooms.START);

@@ -30,9 +30,9 @@ final class Shelf implements Recordings {
   static final class Killed extends Error {
   }
 
-  /** What happens when a recording is to be destroyed: in front of it, after the key is gone, or after all is gone. */
+  /** Where a destruction can be hit: in front of it, after the key is gone, after the object is gone, or after all is proven absent. */
   enum Step {
-    BEFORE, KEY_GONE, ALL_GONE
+    BEFORE, KEY_GONE, OBJECT_GONE, ALL_GONE
   }
 
   @FunctionalInterface
@@ -72,22 +72,39 @@ final class Shelf implements Recordings {
     return find(id).orElseThrow().state();
   }
 
+  /** The database of the real ones would undo it with the caller's transaction; so nothing may go wrong after it here. */
   @Override
-  public void destroy(PurgeOrder order) {
+  public void destroyKey(PurgeOrder order) {
+    alone(order, () -> {
+      trouble.at(Step.BEFORE, order.recording());
+      if (stateOf(order.recording()) == RecordingState.STORED || stateOf(order.recording()) == RecordingState.SPOOLED) {
+        orders.add(order);
+        become(order.recording(), RecordingState.DESTROYING);
+      }
+    });
+  }
+
+  @Override
+  public void deleteObject(PurgeOrder order) {
+    alone(order, () -> trouble.at(Step.KEY_GONE, order.recording()));
+  }
+
+  @Override
+  public void proveAbsent(PurgeOrder order) {
+    alone(order, () -> {
+      trouble.at(Step.OBJECT_GONE, order.recording());
+      become(order.recording(), RecordingState.DESTROYED);
+      trouble.at(Step.ALL_GONE, order.recording());
+    });
+  }
+
+  private void alone(PurgeOrder order, Runnable deed) {
     var id = order.recording();
     if (hands.computeIfAbsent(id, _ -> new AtomicInteger()).incrementAndGet() > 1) {
       met.add(id);
     }
     try {
-      trouble.at(Step.BEFORE, id);
-      if (stateOf(id) == RecordingState.DESTROYED) {
-        return;
-      }
-      orders.add(order);
-      become(id, RecordingState.DESTROYING);
-      trouble.at(Step.KEY_GONE, id);
-      become(id, RecordingState.DESTROYED);
-      trouble.at(Step.ALL_GONE, id);
+      deed.run();
     } finally {
       java.util.Objects.requireNonNull(hands.get(id)).decrementAndGet();
     }

@@ -73,6 +73,7 @@ class Problems extends ResponseEntityExceptionHandler {
     return switch (e.reason()) {
       case "replay.refused.role" -> problem(HttpStatus.FORBIDDEN, "not-permitted", "Not permitted", text);
       case "replay.refused.destroyed" -> problem(HttpStatus.GONE, "destroyed", "Destroyed", text);
+      case "replay.refused.scheduled" -> problem(HttpStatus.CONFLICT, "scheduled-for-destruction", "Scheduled for destruction", text);
       case "replay.refused.sealing" -> problem(HttpStatus.CONFLICT, "not-stored-yet", "Not stored yet", text);
       default -> problem(HttpStatus.NOT_FOUND, "no-audio", "No audio", text);
     };

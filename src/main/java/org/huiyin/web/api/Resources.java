@@ -69,10 +69,12 @@ class Resources {
   record RecordingResource(String recordingId, String callId, String communityId, String state, OffsetDateTime callStartedAt,
       @Nullable Double seconds, double missingSeconds, boolean salvaged, String audioSha256, long bytes, @Nullable OffsetDateTime storedAt,
       @Nullable OffsetDateTime destroyedAt, @Nullable String problem, @Nullable String policy, @Nullable OffsetDateTime keptUntil,
-      @Nullable String audioUrl, String consoleUrl) {
+      @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String audioUrl, String consoleUrl) {
   }
 
-  record KeptResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy, OffsetDateTime keptUntil) {
+  /** @param purgeAt for when the destruction is scheduled; nobody hears it meanwhile */
+  record KeptResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy, OffsetDateTime keptUntil,
+      @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String failure) {
   }
 
   record TombstoneResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy, String audioSha256,
@@ -117,13 +119,14 @@ class Resources {
         at(facts.callStartedAt(), zone), length(facts), seconds(facts.missing()), facts.salvaged(), facts.audioHash(), facts.bytes(),
         facts.storedAt() == null ? null : at(facts.storedAt(), zone), facts.destroyedAt() == null ? null : at(facts.destroyedAt(), zone),
         facts.problem(), kept.map(Kept::policy).orElse(null), kept.map(until -> at(until.until(), zone)).orElse(null),
-        facts.state() == RecordingState.STORED ? audioUrl(facts) : null, "/recordings/" + facts.id());
+        kept.map(Kept::purgeAt).map(moment -> at(moment, zone)).orElse(null),
+        kept.filter(Kept::held).isPresent(), facts.state() == RecordingState.STORED ? audioUrl(facts) : null, "/recordings/" + facts.id());
   }
 
   KeptResource kept(Kept kept) {
     var zone = zone(kept.community());
     return new KeptResource(kept.recording().toString(), kept.community().toString(), at(kept.callStartedAt(), zone), kept.policy(),
-        at(kept.until(), zone));
+        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.held(), kept.failure());
   }
 
   TombstoneResource tombstone(Tombstone stone) {

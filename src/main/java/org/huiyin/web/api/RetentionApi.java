@@ -54,6 +54,16 @@ class RetentionApi {
         retention.preview(moment, viewer.communities(), limit).stream().map(resources::kept).toList());
   }
 
+  @GetMapping("/held")
+  @Operation(summary = "What a hold keeps although its period is over at a moment, the oldest period's end first")
+  List<KeptResource> held(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,
+      @Parameter(description = "now when left out") @RequestParam(required = false) @Nullable OffsetDateTime at,
+      @RequestParam(defaultValue = "200") int limit) {
+    Limits.check(limit, MOST);
+    return retention.heldBack(at == null ? clock.instant() : at.toInstant(), viewer.communities(), limit).stream().map(resources::kept)
+        .toList();
+  }
+
   @GetMapping("/tombstones")
   @Operation(summary = "What remains of destroyed recordings, the latest first")
   Page<TombstoneResource> tombstones(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,

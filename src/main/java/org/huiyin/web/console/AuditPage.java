@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AuditPage {
   private static final int ON_A_PAGE = 50;
   /** The first parts of acts, as the filter offers them. */
-  private static final List<String> KINDS = List.of("recording.", "approval.", "number.", "ticket.", "session.", "staff.", "token.");
+  private static final List<String> KINDS = List.of("recording.", "hold.", "approval.", "number.", "ticket.", "session.", "staff.",
+      "token.");
 
   private static final Set<String> SHOWN_ELSEWHERE = Set.of("community", "communities", "call");
   private static final Map<String, String> WORDED = Map.of("from", "state.", "to", "state.", "choice", "choice.", "roles", "role.",

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the player of one recording shows before a byte of it is heard.
  *
- * @param state of the recording, or {@code NONE} while there is none
+ * @param state of the recording, {@code SCHEDULED} while its destruction is, or {@code NONE} while there is none
  * @param marks JSON: kind, detail, label, from, to in seconds
  */
 record PlayerView(String state, @Nullable String id, double seconds, String length, String size, Moment begun, String zone, String marks,
@@ -50,13 +50,16 @@ record PlayerView(String state, @Nullable String id, double seconds, String leng
       var call = file.call();
       var zone = words.zone(call.community());
       RecordingFacts facts = file.recording().orElse(null);
-      return new PlayerView(facts == null ? "NONE" : facts.state().name(), facts == null ? null : facts.id().toString(),
+      boolean closed = file.kept().filter(kept -> kept.purgeAt() != null).isPresent();
+      return new PlayerView(facts == null ? "NONE" : closed && facts.state() == RecordingState.STORED ? "SCHEDULED" : facts.state().name(),
+          facts == null ? null : facts.id().toString(),
           facts == null ? 0 : facts.length().toMillis() / 1000.0, facts == null ? "" : Words.length(facts.length()),
           facts == null ? "" : Words.size(facts.bytes()), words.moment(call.startedAt(), zone), zone.getId(),
           json.writeValueAsString(labels(call.marks())),
           file.audible() ? file.message().map(message -> message.from().toMillis() / 1000.0).orElse(null) : null,
           facts != null && facts.salvaged(), facts == null ? null : rows.missing(facts), facts == null ? null : facts.problem(),
-          viewer.may(Permission.REPLAY) && facts != null && facts.state() == RecordingState.STORED, viewer.may(Permission.DOWNLOAD),
+          viewer.may(Permission.REPLAY) && facts != null && facts.state() == RecordingState.STORED && !closed,
+          viewer.may(Permission.DOWNLOAD),
           viewer.staff().isPresent() ? viewer.displayName() : words.say("actor.local-admin"),
           file.kept().map(kept -> words.day(kept.until(), zone)).orElse(null),
           file.kept().map(kept -> rows.policy(kept.policy())).orElse(null));

@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
 import org.huiyin.retention.Retention;
 import org.huiyin.web.CallFiles;
+import org.huiyin.web.HoldDesk;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,15 @@ class RecordingPages {
   private final CallFiles files;
   private final Rows rows;
   private final PlayerView.Maker players;
+  private final HoldPages holdPages;
+  private final HoldDesk desk;
+  private final Words words;
 
-  RecordingPages(Recordings recordings, Retention retention, CallFiles files, Rows rows, PlayerView.Maker players) {
+  RecordingPages(Recordings recordings, Retention retention, CallFiles files, Rows rows, PlayerView.Maker players,
+      HoldPages holdPages, HoldDesk desk, Words words) {
+    this.holdPages = holdPages;
+    this.desk = desk;
+    this.words = words;
     this.recordings = recordings;
     this.retention = retention;
     this.files = files;
@@ -55,7 +64,15 @@ class RecordingPages {
     model.addAttribute("recording", rows.recording(facts, file.kept()));
     model.addAttribute("facts", facts);
     model.addAttribute("ticket", viewer.may(Permission.SEE_TICKETS) ? file.ticket().map(rows::ticket).orElse(null) : null);
+    model.addAttribute("holds", holdPages.views(desk.covering(facts.id())));
+    model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION) && holdable(facts));
+    model.addAttribute("purge",
+        file.kept().map(kept -> kept.purgeAt()).map(at -> words.moment(at, words.zone(facts.community()))).orElse(null));
     model.addAttribute("player", players.of(file, viewer));
     return "recording";
+  }
+
+  private static boolean holdable(RecordingFacts facts) {
+    return facts.state() == RecordingState.STORED || facts.state() == RecordingState.SPOOLED;
   }
 }

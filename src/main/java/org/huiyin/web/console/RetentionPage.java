@@ -2,11 +2,14 @@ package org.huiyin.web.console;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.retention.Holds;
 import org.huiyin.retention.Retention;
+import org.huiyin.retention.Retention.Kept;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +26,29 @@ class RetentionPage {
   private static final int STONES = 50;
   private static final List<Integer> DAYS = List.of(0, 30, 90, 365, 730);
 
-  /** @param until the day it may be destroyed */
-  record DueRow(String id, Moment call, String policy, Moment until, String community) {
+  /**
+   * @param until when its period ends
+   * @param purge for when its destruction is scheduled; null while it is not
+   */
+  record DueRow(String id, Moment call, String policy, Moment until, @Nullable Moment purge, @Nullable String failure, String community) {
+  }
+
+  record Place(String id, String name) {
   }
 
   record Stone(String id, Moment call, String policy, Moment destroyed, String hash, String community) {
   }
 
   private final Retention retention;
+  private final Holds holds;
+  private final HoldPages holdPages;
   private final Words words;
   private final Rows rows;
   private final Clock clock;
 
-  RetentionPage(Retention retention, Words words, Rows rows, Clock clock) {
+  RetentionPage(Retention retention, Holds holds, HoldPages holdPages, Words words, Rows rows, Clock clock) {
+    this.holds = holds;
+    this.holdPages = holdPages;
     this.retention = retention;
     this.words = words;
     this.rows = rows;
@@ -51,10 +64,14 @@ class RetentionPage {
     model.addAttribute("choices", DAYS);
     model.addAttribute("count", retention.previewCount(at, viewer.communities()));
     model.addAttribute("due",
-        retention.preview(at, viewer.communities(), SHOWN).stream()
-            .map(kept -> new DueRow(kept.recording().toString(), words.moment(kept.callStartedAt(), words.zone(kept.community())),
-                rows.policy(kept.policy()), words.moment(kept.until(), words.zone(kept.community())), words.community(kept.community())))
+        retention.preview(at, viewer.communities(), SHOWN).stream().map(this::row).toList());
+    model.addAttribute("heldBack", retention.heldBack(at, viewer.communities(), SHOWN).stream().map(this::row).toList());
+    model.addAttribute("holds", holdPages.views(holds.newest(viewer.communities(), true, null, SHOWN)));
+    model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
+    model.addAttribute("communities",
+        viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id))).sorted(Comparator.comparing(Place::name))
             .toList());
+    model.addAttribute("failing", retention.purgeState().failing());
     var stones = retention.tombstones(viewer.communities(), Given.orNone(RecordingId::of, after), STONES);
     model.addAttribute("stones",
         stones.stream()
@@ -64,5 +81,12 @@ class RetentionPage {
             .toList());
     model.addAttribute("next", stones.size() < STONES ? null : stones.getLast().recording().toString());
     return "retention";
+  }
+
+  private DueRow row(Kept kept) {
+    var zone = words.zone(kept.community());
+    return new DueRow(kept.recording().toString(), words.moment(kept.callStartedAt(), zone), rows.policy(kept.policy()),
+        words.moment(kept.until(), zone), kept.purgeAt() == null ? null : words.moment(kept.purgeAt(), zone), kept.failure(),
+        words.community(kept.community()));
   }
 }

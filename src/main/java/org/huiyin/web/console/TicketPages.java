@@ -17,6 +17,7 @@ import org.huiyin.ticket.TicketState;
 import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.StaleTicket;
 import org.huiyin.web.CallFiles;
+import org.huiyin.web.HoldDesk;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,15 @@ class TicketPages {
   private final Rows rows;
   private final Timeline timeline;
   private final PlayerView.Maker players;
+  private final HoldPages holdPages;
+  private final HoldDesk desk;
   private final Words words;
 
-  TicketPages(Tickets tickets, CallFiles files, NumberView numbers, Rows rows, Timeline timeline, PlayerView.Maker players, Words words) {
+  TicketPages(Tickets tickets, CallFiles files, NumberView numbers, Rows rows, Timeline timeline, PlayerView.Maker players,
+      HoldPages holdPages,
+      HoldDesk desk, Words words) {
+    this.holdPages = holdPages;
+    this.desk = desk;
     this.tickets = tickets;
     this.files = files;
     this.numbers = numbers;
@@ -216,6 +223,8 @@ class TicketPages {
     model.addAttribute("priorities", List.of(Priority.values()));
     model.addAttribute("archivedAt",
         ticket.archivedAt() == null ? null : words.moment(ticket.archivedAt(), words.zone(ticket.community())));
+    model.addAttribute("holds", holdPages.views(file.recording().map(facts -> desk.covering(facts.id())).orElse(List.of())));
+    model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
     model.addAttribute("steps", timeline.of(file));
     model.addAttribute("player", players.of(file, viewer));
     model.addAttribute("related", tickets.ofTheSameCaller(ticket.number(), RELATED).stream().map(rows::ticket).toList());

@@ -78,7 +78,7 @@ class WordsOfBothLanguagesTest {
     add(needed, "health.", List.of(SystemState.State.values()));
     add(needed, "system.worst.", List.of(SystemState.State.values()));
     add(needed, "door.", List.of("calls", "tickets", "recordings", "retention", "audit", "system", "staff"));
-    add(needed, "replay.refused.", List.of("unknown", "role", "destroyed", "empty", "sealing"));
+    add(needed, "replay.refused.", List.of("unknown", "role", "scheduled", "destroyed", "empty", "sealing"));
     add(needed, "retention.in.", List.of(0, 30, 90, 365, 730));
     add(needed, "approval.state.", List.of(ProposalState.values()));
     add(needed, "approval.objection.", List.of(NotDecidable.Reason.values()));
