@@ -80,7 +80,9 @@ final class Hotline {
   Optional<String> notReady() {
     try {
       Answer answer = ask("GET", "/actuator/health/readiness", null, Duration.ofSeconds(5));
-      return answer.ok() ? Optional.empty() : Optional.of("the service answers " + answer.status() + " " + answer.body());
+      return answer.ok()
+          ? Optional.empty()
+          : Optional.of(Health.read(answer.body()).map(Health::complaints).orElse("the service answers " + answer.status()));
     } catch (IOException e) {
       return Optional.of("the service does not answer on port " + settings.httpPort());
     }

@@ -2,13 +2,9 @@ package org.huiyin.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code status}: 0 when the service answers calls, 3 when only the fallback would, 1 when nothing does. */
 final class StatusVerb {
@@ -59,14 +55,13 @@ final class StatusVerb {
 
   private static void health(Settings settings) {
     try {
-      String body = new Hotline(settings).ask("GET", "/actuator/health", null, Duration.ofSeconds(10)).body();
-      JsonNode health = JsonMapper.shared().readTree(body);
-      line("health", health.path("status").asString("unknown"));
-      for (Map.Entry<String, JsonNode> part : health.path("components").properties()) {
-        JsonNode details = part.getValue().path("details");
-        line("  " + part.getKey(), part.getValue().path("status").asString("unknown") + (details.isEmpty() ? "" : " " + details));
+      Optional<Health> health = Health.read(new Hotline(settings).ask("GET", "/actuator/health", null, Duration.ofSeconds(10)).body());
+      line("health", health.map(Health::status).orElse("the service does not tell it"));
+      for (Health.Part part : health.map(Health::parts).orElse(List.of())) {
+        line("  " + part.name(),
+            (part.status() + "  " + part.what()).strip() + (part.well() || part.remedy().isEmpty() ? "" : " -> " + part.remedy()));
       }
-    } catch (IOException | JacksonException e) {
+    } catch (IOException e) {
       line("health", "the service does not tell it");
     }
   }
