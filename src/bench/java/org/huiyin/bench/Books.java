@@ -27,7 +27,7 @@ final class Books {
   private static final Duration UNWRITTEN = Duration.ofMillis(2500);
   private static final Duration UNMARKED = Duration.ofSeconds(4);
   /** A machine with more callers than processors lets packets fall, here and there; what a fault takes away is taken in one piece. */
-  private static final double MOST = 0.4;
+  private static final double MOST = 0.6;
   private static final double NEARLY_ALL = 0.75;
   private static final Duration SOMEBODY_ELSE = Duration.ofMillis(300);
 
