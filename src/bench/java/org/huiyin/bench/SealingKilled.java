@@ -19,8 +19,9 @@ import java.util.stream.IntStream;
 final class SealingKilled implements Fault {
   static final int SAMPLE_OF_STEPS = 4;
   private static final int SAMPLE_OF_WRITES = 8;
-  /** Some lie behind the end, since no two sealings write equally often: more than 300 are met. */
-  private static final int MOST_WRITES = 360;
+  /** Some lie behind the end, since no two sealings write equally often. */
+  private static final int MOST_WRITES = 400;
+  private static final int TO_BE_MET = 300;
   private static final int LANES = 2;
 
   @Override
@@ -37,7 +38,11 @@ final class SealingKilled implements Fault {
     } finally {
       SealingHome.remove(folder);
     }
-    return account.result(SealingHome.CALLS);
+    Result result = account.result(SealingHome.CALLS);
+    if (full && result.trials() < TO_BE_MET) {
+      throw new IllegalStateException("sealing was ended at only " + result.trials() + " points: " + result.findings());
+    }
+    return result;
   }
 
   private static void sealAndEnd(Path folder, SealingAccount account, boolean full, Random random) throws Exception {

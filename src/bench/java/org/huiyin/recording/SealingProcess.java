@@ -64,6 +64,9 @@ public final class SealingProcess {
   private static final double LEAST_LEVEL = -14;
   private static final double MOST_ELSEWHERE = -40;
   private static final int HEADER = 44;
+  private static final int OF_EACH_KIND = 2;
+  /** So much higher speaks the second of a kind, in Hertz. */
+  private static final int HIGHER = 350;
 
   private final HuiyinHome home;
   private final AnnotationConfigApplicationContext context;
@@ -290,10 +293,12 @@ public final class SealingProcess {
   private List<Planted> plant() throws IOException {
     var planted = new ArrayList<Planted>();
     var start = Clock.systemUTC().instant().minusSeconds(30).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
-    for (var kind : Kind.values()) {
-      var each = new Planted(CallId.random(), kind.hertz, kind);
-      plant(each, start);
-      planted.add(each);
+    for (var i = 0; i < OF_EACH_KIND; i++) {
+      for (var kind : Kind.values()) {
+        var each = new Planted(CallId.random(), kind.hertz + HIGHER * i, kind);
+        plant(each, start);
+        planted.add(each);
+      }
     }
     Files.write(home.home().resolve("planted"), planted.stream().map(Planted::line).toList());
     return planted;
