@@ -33,6 +33,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new KilledAsterisk());
     faults.add(new DatabaseAway());
     faults.add(new ManagerCut());
+    faults.add(new ManagerFlood());
     faults.add(new HostileNeighbours());
     faults.add(new HungService());
     faults.add(new Soak(options.minutes()));

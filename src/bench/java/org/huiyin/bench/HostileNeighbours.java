@@ -46,21 +46,12 @@ final class HostileNeighbours implements Fault {
   }
 
   private static Result trial(TestHotline hotline, double before, Random random) throws Exception {
-    int port = hotline.settings().agiPort();
     long memory = Cpu.megabytes(hotline.servicePid());
-    Trial trial = new Trial(hotline);
-    double meanwhile;
-    long most;
-    Result settled;
-    try (Siege siege = new Siege(port, random.nextLong())) {
-      siege.awaitFull();
-      List<Caller> callers = Caller.crowd(hotline.resident(), Caller.VOICES, random, PATIENCE);
-      trial.dial(callers, 2);
-      settled = trial.settle(Duration.ofSeconds(60), true);
-      meanwhile = p95(callers.stream().map(Caller::outcome).toList());
-      most = Cpu.megabytes(hotline.servicePid());
-      siege.check();
-    }
+    List<Caller> callers = Caller.crowd(hotline.resident(), Caller.VOICES, random, PATIENCE);
+    Besieged besieged = besieged(hotline, callers, random);
+    double meanwhile = p95(callers.stream().map(Caller::outcome).toList());
+    long most = besieged.megabytes();
+    Result settled = besieged.settled();
     List<String> findings = new ArrayList<>(settled.findings());
     int wrong = 0;
     findings
@@ -76,6 +67,25 @@ final class HostileNeighbours implements Fault {
     }
     return new Result(1, settled.calls(), settled.lost() + wrong, settled.salvaged(), settled.doubled(), settled.worstRecovery(),
         findings);
+  }
+
+  /**
+   * What became of residents who called under siege.
+   *
+   * @param megabytes how much memory the service had at the end of it
+   */
+  record Besieged(Result settled, long megabytes) {
+  }
+
+  static Besieged besieged(TestHotline hotline, List<Caller> callers, Random random) throws IOException {
+    Trial trial = new Trial(hotline);
+    try (Siege siege = new Siege(hotline.settings().agiPort(), random.nextLong())) {
+      siege.awaitFull();
+      trial.dial(callers, 2);
+      Result settled = trial.settle(Duration.ofSeconds(60), true);
+      siege.check();
+      return new Besieged(settled, Cpu.megabytes(hotline.servicePid()));
+    }
   }
 
   /** The 95th of a hundred callers' times from the answer to the first sound, in milliseconds. */
