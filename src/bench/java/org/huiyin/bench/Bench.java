@@ -2,11 +2,14 @@ package org.huiyin.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
-/** Runs the benchmarks by name; without one all of them but the faults, which take as long again. */
+/** Runs the benchmarks by name; without one all of them but the faults, which take as long again, and the mutations, which measure the tests. */
 public final class Bench {
   private static final String FAULTS = "faults";
+  private static final String MUTATION = "mutation";
+  private static final Set<String> ONLY_BY_NAME = Set.of(FAULTS, MUTATION);
   private static final Map<String, Function<Options, Benchmark>> ALL = new LinkedHashMap<>();
 
   static {
@@ -14,6 +17,7 @@ public final class Bench {
     ALL.put("agi", _ -> new AgiBench());
     ALL.put("seal", _ -> new SealBench());
     ALL.put("fuzz", FuzzBench::new);
+    ALL.put(MUTATION, _ -> new MutationBench());
     ALL.put(FAULTS, FaultsBench::new);
   }
 
@@ -33,7 +37,7 @@ public final class Bench {
       }
       boolean allHold = true;
       for (Map.Entry<String, Function<Options, Benchmark>> each : ALL.entrySet()) {
-        if (options.names().isEmpty() ? !each.getKey().equals(FAULTS) : options.names().contains(each.getKey())) {
+        if (options.names().isEmpty() ? !ONLY_BY_NAME.contains(each.getKey()) : options.names().contains(each.getKey())) {
           System.out.println("== " + each.getKey());
           allHold &= each.getValue().apply(options).holds(options.full());
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.huiyin.hotline.TonePrompts;
 import org.huiyin.support.TestHotline;
@@ -99,9 +100,9 @@ final class ManagerFlood implements Fault {
         }
       }
       TestHotline.await(GIVEN_UP, "Asterisk's answers to " + events + " events",
-          () -> answers.successes > events || !reading.isAlive() ? true : null);
-      if (answers.successes <= events) {
-        throw new IOException("Asterisk took only " + answers.successes + " of " + events + " events");
+          () -> (answers.successes.get() > events || !reading.isAlive()) ? true : null);
+      if (answers.successes.get() <= events) {
+        throw new IOException("Asterisk took only " + answers.successes.get() + " of " + events + " events");
       }
     } finally {
       Files.writeString(accounts, before);
@@ -116,7 +117,7 @@ final class ManagerFlood implements Fault {
   /** Counts what Asterisk took, the login among it. */
   private static final class Answers implements Runnable {
     private final InputStream in;
-    private volatile int successes;
+    private final AtomicInteger successes = new AtomicInteger();
 
     Answers(InputStream in) {
       this.in = in;
@@ -127,7 +128,7 @@ final class ManagerFlood implements Fault {
       try (var lines = new java.io.BufferedReader(new java.io.InputStreamReader(in, StandardCharsets.US_ASCII))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (line.equals("Response: Success")) {
-            successes = successes + 1;
+            successes.incrementAndGet();
           }
         }
       } catch (IOException closed) {

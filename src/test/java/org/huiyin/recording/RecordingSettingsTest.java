@@ -1,6 +1,7 @@
 package org.huiyin.recording;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,16 @@ class RecordingSettingsTest {
   }
 
   @Test
+  void the_limits_themselves_are_allowed() {
+    var widest = new RecordingSettings(16, FIVE, FIVE, Duration.ZERO, DataSize.ofBytes(1024));
+    assertThat(widest.sealers()).isEqualTo(16);
+    assertThat(widest.retryAfter(9)).isEqualTo(FIVE);
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(17, FIVE, FIVE, FIVE, PACE));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, Duration.ZERO, FIVE, FIVE, PACE));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RecordingSettings(1, FIVE, FIVE, FIVE, DataSize.ofBytes(1023)));
+  }
+
+  @Test
   void tries_come_later_and_later_up_to_a_limit() {
     var settings = new RecordingSettings(1, FIVE, Duration.ofMinutes(10), FIVE, PACE);
     assertThat(settings.retryAfter(0)).isEqualTo(FIVE);
@@ -46,6 +57,12 @@ class RecordingSettingsTest {
       assertThat(from.mayBecome(from)).isFalse();
       assertThat(from.mayBecome(RecordingState.SPOOLED)).isFalse();
     }
+    assertThat(RecordingState.SPOOLED.mayBecome(RecordingState.EMPTY)).isTrue();
+    for (var alive : List.of(RecordingState.SPOOLED, RecordingState.STORED, RecordingState.EMPTY)) {
+      alive.requireMayBecome(RecordingState.DESTROYING);
+    }
+    RecordingState.DESTROYING.requireMayBecome(RecordingState.DESTROYED);
+    assertThat(RecordingState.STORED.mayBecome(RecordingState.EMPTY)).isFalse();
     assertThat(RecordingState.STORED.mayBecome(RecordingState.DESTROYED)).as("never without its key going first").isFalse();
     assertThatIllegalStateException().isThrownBy(() -> RecordingState.DESTROYED.requireMayBecome(RecordingState.STORED))
         .withMessageContaining("DESTROYED").withMessageContaining("STORED");

@@ -61,6 +61,43 @@ class SpeechTest {
   }
 
   @Test
+  void a_voice_as_loud_as_the_pound_key_is_something_and_a_breath_under_it_is_nothing() throws IOException {
+    assertThat(nothingSaid(at -> between(at, 5, 6) ? decibels(-20) * (tone(941, at) + tone(1477, at) + 1.5 * tone(300, at)) : 0, MESSAGE))
+        .isFalse();
+    assertThat(nothingSaid(at -> between(at, 5, 6) ? decibels(-20) * (tone(941, at) + tone(1477, at) + 0.4 * tone(300, at)) : 0, MESSAGE))
+        .isTrue();
+    assertThat(nothingSaid(at -> between(at, 5, 6) ? decibels(-20) * (0.5 * tone(941, at) + tone(1477, at)) : 0, MESSAGE)).isTrue();
+    assertThat(nothingSaid(at -> between(at, 5, 6) ? decibels(-20) * (tone(770, at) + tone(1209, at)) : 0, MESSAGE))
+        .as("the two tones of another key").isFalse();
+  }
+
+  @Test
+  void a_frame_is_sound_above_the_faint_and_ten_of_them_are_something() throws IOException {
+    assertThat(nothingSaid(at -> between(at, 5, 6) ? square(Speech.FAINT, at) : 0, MESSAGE)).isTrue();
+    assertThat(nothingSaid(at -> between(at, 5, 6) ? square(Speech.FAINT + 1, at) : 0, MESSAGE)).isFalse();
+    assertThat(nothingSaid(at -> between(at, 5, 5.18) ? square(5000, at) : 0, MESSAGE)).isTrue();
+    assertThat(nothingSaid(at -> between(at, 5, 5.2) ? square(5000, at) : 0, MESSAGE)).isFalse();
+  }
+
+  @Test
+  void half_a_second_around_the_message_is_listened_to_and_no_frame_more() throws IOException {
+    assertThat(nothingSaid(at -> between(at, 8.32, 10) ? square(5000, at) : 0, MESSAGE)).isTrue();
+    assertThat(nothingSaid(at -> between(at, 8.3, 10) ? square(5000, at) : 0, MESSAGE)).isFalse();
+    assertThat(nothingSaid(at -> between(at, 0, 2.68) ? square(5000, at) : 0, MESSAGE)).isTrue();
+    assertThat(nothingSaid(at -> between(at, 0, 2.7) ? square(5000, at) : 0, MESSAGE)).isFalse();
+    assertThat(nothingSaid(at -> between(at, 0, 0.2) ? square(5000, at) : 0, mark(300, 1000L))).as("before the answer there is nothing")
+        .isFalse();
+  }
+
+  @Test
+  void the_last_two_seconds_of_a_message_may_be_missing() throws IOException {
+    assertThat(nothingSaid(_ -> 0, mark(3000, 11_999L))).isTrue();
+    assertThat(nothingSaid(_ -> 0, mark(3000, 12_000L))).isFalse();
+    assertThat(nothingSaid(_ -> 0, mark(9999, null))).isTrue();
+    assertThat(nothingSaid(_ -> 0, mark(10_000, null))).isFalse();
+  }
+
+  @Test
   void what_is_said_elsewhere_is_no_message() throws IOException {
     IntToDoubleFunction before = at -> between(at, 0, 2) || between(at, 9, 10) ? decibels(-9) * tone(440, at) : 0;
     assertThat(nothingSaid(before, MESSAGE)).isTrue();
@@ -113,6 +150,11 @@ class SpeechTest {
 
   private static double tone(double hertz, int at) {
     return Math.sin(2 * Math.PI * hertz * at / Leg.RATE);
+  }
+
+  /** Up and down each sample, so that every one is as loud as the other. */
+  private static double square(int sample, int at) {
+    return (at % 2 == 0 ? sample : -sample) / 32767.0;
   }
 
   private static double decibels(double level) {
