@@ -101,6 +101,11 @@ class CallTable {
         .param(caller.raw()).param(caller.e164() == null ? caller.raw() : caller.e164()).query((row, _) -> callId(row)).list();
   }
 
+  void forgetCaller(CallId id) {
+    jdbc.sql("update call_call set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', sip_call_id = ''"
+        + " where id = ? and ending <> 'RUNNING'").param(id.value()).update();
+  }
+
   List<CallId> running() {
     return jdbc.sql("select id from call_call where ending = 'RUNNING' order by started_at").query((row, _) -> callId(row)).list();
   }

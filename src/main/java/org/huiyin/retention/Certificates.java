@@ -2,6 +2,7 @@ package org.huiyin.retention;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -29,10 +30,11 @@ class Certificates {
   /**
    * In the transaction in which the destruction ends. A second one for the same recording is refused by the table.
    *
+   * @param erased the owners of personal data that erased theirs of its call
    * @return the certificate's SHA-256
    */
-  String add(RetentionRow row, UUID run, Instant at) {
-    var body = body(row, run, at);
+  String add(RetentionRow row, List<String> erased, UUID run, Instant at) {
+    var body = body(row, erased, run, at);
     var hash = DigestUtils.sha256Hex(body);
     jdbc.sql("insert into retention_certificate (recording, community, run, certified_at, body, hash) values (?, ?, ?, ?, ?, ?)")
         .params(row.recording().value(), row.community().value(), run, SqlTime.of(at), body, hash).update();
@@ -40,7 +42,7 @@ class Certificates {
   }
 
   /** The hold was looked for in the transaction that destroyed the key, so the two have one moment. */
-  private String body(RetentionRow row, UUID run, Instant at) {
+  private String body(RetentionRow row, List<String> erased, UUID run, Instant at) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("version", VERSION);
     fields.put("recording", row.recording().toString());
@@ -56,6 +58,7 @@ class Certificates {
     fields.put("keyDestroyedAt", Objects.toString(row.steps().keyDestroyed(), ""));
     fields.put("objectDeletedAt", Objects.toString(row.steps().objectDeleted(), ""));
     fields.put("verifiedAbsentAt", Objects.toString(row.steps().absent(), ""));
+    fields.put("alsoErased", erased);
     fields.put("certifiedAt", SqlTime.exact(at).toString());
     fields.put("run", run.toString());
     fields.put("auditAfter", trail.head().seq());

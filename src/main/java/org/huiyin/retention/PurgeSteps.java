@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.huiyin.audit.AuditLog;
+import org.huiyin.foundation.ErasureStep;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.PurgeOrder;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.Recordings;
 import org.huiyin.retention.Life.Move;
 import org.huiyin.retention.Life.State;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,16 +28,19 @@ class PurgeSteps {
   private final Schedule schedule;
   private final Recordings recordings;
   private final Certificates certificates;
+  private final ObjectProvider<ErasureStep> erasures;
   private final AuditLog audit;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates, AuditLog audit,
+  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates,
+      ObjectProvider<ErasureStep> erasures, AuditLog audit,
       RetentionSettings settings, Clock clock) {
     this.table = table;
     this.schedule = schedule;
     this.recordings = recordings;
     this.certificates = certificates;
+    this.erasures = erasures;
     this.audit = audit;
     this.settings = settings;
     this.clock = clock;
@@ -92,6 +97,7 @@ class PurgeSteps {
       }
       case Move.ProveAbsent _ -> {
         recordings.proveAbsent(order);
+        erasures.orderedStream().forEach(owner -> owner.erase(row.call()));
         table.verifiedAbsent(row, wall, lease);
         yield Outcome.GO_ON;
       }
@@ -115,7 +121,8 @@ class PurgeSteps {
 
   private void certify(RetentionRow row, UUID run, Instant at) {
     row.state().requireMayBecome(State.CERTIFIED);
-    var hash = certificates.add(row, run, at);
+    var erased = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
+    var hash = certificates.add(row, erased, run, at);
     table.certified(row);
     audit.append(Schedule.PURGE, "recording.purged", "recording:" + row.recording(),
         Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",

@@ -117,6 +117,10 @@ abstract class PurgeOfAudioContract {
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(1, 0));
     assertThat(objects()).isEmpty();
     assertThatIllegalStateException().isThrownBy(() -> recordings.open(facts.id(), grant));
+    assertThat(ledger.find(call).orElseThrow()).satisfies(left -> {
+      assertThat(left.caller().raw()).as("who called is forgotten too").isEmpty();
+      assertThat(left.choice()).isEqualTo("repair");
+    });
     var stone = retention.tombstone(facts.id()).orElseThrow();
     assertThat(stone.audioHash()).isEqualTo(facts.audioHash()).hasSize(64);
     assertThat(stone.destroyedAt()).isEqualTo(until);
@@ -140,7 +144,7 @@ abstract class PurgeOfAudioContract {
     return call;
   }
 
-  private static byte[] wav(double hertz) {
+  static byte[] wav(double hertz) {
     int samples = 2 * 8000;
     var wav = ByteBuffer.allocate(44 + 2 * samples).order(ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * samples).put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII));

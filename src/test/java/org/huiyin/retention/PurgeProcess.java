@@ -1,0 +1,188 @@
+package org.huiyin.retention;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+import org.huiyin.audit.AuditLog;
+import org.huiyin.audit.AuditTrail;
+import org.huiyin.call.CallLedger;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.PlaybackGrant;
+import org.huiyin.recording.PurgeOrder;
+import org.huiyin.recording.RecordingFacts;
+import org.huiyin.recording.RecordingState;
+import org.huiyin.recording.Recordings;
+import org.huiyin.support.SettableClock;
+import org.huiyin.support.SpooledCalls;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Retention, recordings and everything below them in a process of their own on the product's own kind of database and store, ended as kill -9 would end it
+ * when a chosen step of a destruction is reached.
+ */
+final class PurgeProcess {
+  static final int CALLS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private PurgeProcess() {
+  }
+
+  /** Where it ends; each is reached once for each recording. */
+  enum End {
+    NOWHERE, KEY_NOT_COMMITTED, KEY_DESTROYED, OBJECT_NOT_COMMITTED, CERTIFICATE_NOT_COMMITTED
+  }
+
+  /** @param arguments the home; the moment of the clock; {@code prepare}, or where the purge ends */
+  public static void main(String[] arguments) {
+    var now = Instant.parse(arguments[1]);
+    var ends = arguments[2].equals("prepare") ? End.NOWHERE : End.valueOf(arguments[2]);
+    var application = new SpringApplication(PurgeOfAudioContract.Rooms.class, Halting.class);
+    application.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
+    application.setLogStartupInfo(false);
+    Halting.end = ends;
+    var context = application.run("--huiyin.home=" + arguments[0], "--huiyin.retention.purge-cron=0 0 0 1 1 ? 2099",
+        "--logging.level.root=error", "--management.endpoint.health.validate-group-membership=false");
+    var clock = context.getBean(SettableClock.class);
+    if (arguments[2].equals("prepare")) {
+      prepare(context, Path.of(arguments[0]), now);
+      clock.set(now.atZone(java.time.ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant().minus(Life.DELAY));
+      context.getBean(RegistrarSweep.class).sweep();
+    } else {
+      clock.set(now);
+      System.out.println("REPORT " + context.getBean(PurgeRun.class).run(now).destroyed());
+    }
+    System.out.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void prepare(ConfigurableApplicationContext context, Path home, Instant now) {
+    var spool = new SpooledCalls(home.resolve("spool"));
+    var ledger = context.getBean(CallLedger.class);
+    var recordings = context.getBean(Recordings.class);
+    var calls = new ArrayList<CallId>();
+    for (int i = 0; i < CALLS; i++) {
+      var call = CallId.random();
+      calls.add(call);
+      spool.start(call, now);
+      spool.write(spool.file(call, "-caller.wav"), PurgeOfAudioContract.wav(500 + 20 * i));
+      spool.write(spool.file(call, "-staff.wav"), PurgeOfAudioContract.wav(440));
+      spool.end(call, now.plusSeconds(2));
+    }
+    context.getBean(SettableClock.class).set(now.plusSeconds(30));
+    calls.forEach(ledger::look);
+    var limit = System.nanoTime() + PATIENCE.toNanos();
+    while (!calls.stream().allMatch(call -> recordings.ofCall(call).filter(one -> one.state() == RecordingState.STORED).isPresent())) {
+      if (System.nanoTime() > limit) {
+        throw new IllegalStateException("the calls were not stored in time");
+      }
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+
+  static class Halting {
+    static volatile End end = End.NOWHERE;
+
+    static void at(End here) {
+      if (end == here) {
+        System.out.println("HALT " + here);
+        System.out.flush();
+        Runtime.getRuntime().halt(137);
+      }
+    }
+
+    @Bean
+    static BeanPostProcessor halting() {
+      return new BeanPostProcessor() {
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+          return bean instanceof Recordings recordings
+              ? new HaltingRecordings(recordings)
+              : bean instanceof AuditLog && bean instanceof AuditTrail ? haltingAudit(bean) : bean;
+        }
+      };
+    }
+  }
+
+  /** The real one; the entry about a destruction is written in the transaction of its certificate. */
+  private static Object haltingAudit(Object real) {
+    return Proxy.newProxyInstance(PurgeProcess.class.getClassLoader(), new Class<?>[]{AuditLog.class, AuditTrail.class},
+        (_, method, arguments) -> {
+          try {
+            return method.invoke(real, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          } finally {
+            if (arguments != null && List.of(arguments).contains("recording.purged")) {
+              Halting.at(End.CERTIFICATE_NOT_COMMITTED);
+            }
+          }
+        });
+  }
+
+  /** The real ones, with an end in front of each step and behind it, where its transaction is not committed yet. */
+  private record HaltingRecordings(Recordings real) implements Recordings {
+    @Override
+    public void destroyKey(PurgeOrder order) {
+      real.destroyKey(order);
+      Halting.at(End.KEY_NOT_COMMITTED);
+    }
+
+    @Override
+    public void deleteObject(PurgeOrder order) {
+      Halting.at(End.KEY_DESTROYED);
+      real.deleteObject(order);
+      Halting.at(End.OBJECT_NOT_COMMITTED);
+    }
+
+    @Override
+    public void proveAbsent(PurgeOrder order) {
+      real.proveAbsent(order);
+    }
+
+    @Override
+    public Optional<RecordingFacts> find(RecordingId id) {
+      return real.find(id);
+    }
+
+    @Override
+    public Optional<RecordingFacts> ofCall(CallId call) {
+      return real.ofCall(call);
+    }
+
+    @Override
+    public Map<CallId, RecordingFacts> ofCalls(Collection<CallId> calls) {
+      return real.ofCalls(calls);
+    }
+
+    @Override
+    public List<RecordingFacts> newest(Set<CommunityId> communities, @Nullable RecordingId after, int limit) {
+      return real.newest(communities, after, limit);
+    }
+
+    @Override
+    public Audio open(RecordingId id, PlaybackGrant grant) {
+      return real.open(id, grant);
+    }
+
+    @Override
+    public Peaks peaks(RecordingId id, PlaybackGrant grant) {
+      return real.peaks(id, grant);
+    }
+  }
+}
