@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +66,6 @@ final class ServiceLog {
   }
 
   static void mark(Path log) throws IOException {
-    if (Files.exists(log) && Files.size(log) > 50_000_000) {
-      Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-    }
     Files.writeString(log, START + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     Accounts.hand(log, Accounts.SERVICE, 0640);
   }

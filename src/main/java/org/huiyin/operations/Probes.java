@@ -46,6 +46,7 @@ class Probes {
   private static final int PART_TO_WORRY = 5;
   private static final String FULL = "disk-full";
   private static final long MEGABYTE = 1_000_000;
+  private static final long GIGABYTE = 1_000_000_000;
   private static final Duration TO_SEAL = Duration.ofMinutes(10);
   private static final int MANY_UNSEALED_ENTRIES = 1000;
   private static final int MANY_WAITING = 300;
@@ -236,7 +237,7 @@ class Probes {
 
   /** The sign is put up by the supervisor's disk guard, which also lays by the reserve. */
   static Reading disk(Path home, long total, long free) {
-    String shown = number(free / MEGABYTE);
+    String shown = free < 10 * GIGABYTE ? number(free / MEGABYTE) + " MB" : number(free / GIGABYTE) + " GB";
     if (Files.exists(home.resolve(FULL))) {
       return Reading.down("full", shown, home.toString());
     }

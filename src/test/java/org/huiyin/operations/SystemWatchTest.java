@@ -72,7 +72,7 @@ class SystemWatchTest {
 
   @Test
   void what_is_wrong_and_what_to_do_is_told_in_both_languages_with_its_figures() {
-    reading.set(Reading.warning("narrow", "900", "/data"));
+    reading.set(Reading.warning("narrow", "900 MB", "/data"));
     var part = watch.parts().getFirst();
     assertThat(watch.tell(part, Locale.CHINA).what()).isEqualTo("剩余空间不多：900 MB（/data）");
     assertThat(watch.tell(part, Locale.UK).what()).isEqualTo("little room left: 900 MB (/data)");
@@ -95,11 +95,11 @@ class SystemWatchTest {
   void a_disk_is_narrow_below_a_fifth_or_ten_gigabytes_whichever_is_less_and_full_by_the_sign(@TempDir Path home) throws Exception {
     long gigabyte = 1_000_000_000;
     assertThat(Probes.disk(home, 1000 * gigabyte, 10 * gigabyte).situation()).isEqualTo("ok");
-    assertThat(Probes.disk(home, 1000 * gigabyte, 10 * gigabyte - 1)).isEqualTo(Reading.warning("narrow", "9999", home.toString()));
+    assertThat(Probes.disk(home, 1000 * gigabyte, 10 * gigabyte - 1)).isEqualTo(Reading.warning("narrow", "9999 MB", home.toString()));
     assertThat(Probes.disk(home, 20 * gigabyte, 4 * gigabyte).situation()).isEqualTo("ok");
     assertThat(Probes.disk(home, 20 * gigabyte, 4 * gigabyte - 1).state()).isEqualTo(State.WARNING);
     Files.createFile(home.resolve("disk-full"));
-    assertThat(Probes.disk(home, 20 * gigabyte, 19 * gigabyte)).isEqualTo(Reading.down("full", "19000", home.toString()));
+    assertThat(Probes.disk(home, 20 * gigabyte, 19 * gigabyte)).isEqualTo(Reading.down("full", "19 GB", home.toString()));
   }
 
   @Test

@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param here the page's own address, to come back to after the language was changed
  */
 public record Frame(@Nullable Viewer viewer, List<Door> rail, Now now, String lang, String here) {
+  /** A small screen's bottom bar has room for so many, and for the way to the others. */
+  private static final int AT_HAND = 4;
+
+  /** The doors that a small screen shows on demand; none when all have room. */
+  public List<Door> further() {
+    return rail.size() > AT_HAND + 1 ? rail.subList(AT_HAND, rail.size()) : List.of();
+  }
+
+  public boolean isFurther(@Nullable String door) {
+    return further().stream().anyMatch(one -> one.name().equals(door));
+  }
+
   /** @param key the second key after g that goes there */
   public record Door(String name, String address, String key) {
   }
