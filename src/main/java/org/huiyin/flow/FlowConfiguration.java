@@ -40,6 +40,11 @@ class FlowConfiguration {
   }
 
   @Bean
+  CallPaths callPaths(Menu menu, Situations situations, Directory directory, PromptCatalogue prompts) {
+    return new Tour(menu, MenuDocument.version(menu.name(), "/menus/default.json"), situations, directory, prompts);
+  }
+
+  @Bean
   PromptsCheck promptsCheck(PromptSounds sounds, FlowSettings settings) {
     var check = new PromptsCheck(sounds);
     var gaps = check.gaps();
@@ -53,12 +58,13 @@ class FlowConfiguration {
   }
 
   @Bean
-  CallScript menuScript(Menu menu, Directory directory, CallLedger ledger, Tickets tickets, FlowSettings settings, PromptCatalogue prompts,
+  CallScript menuScript(Menu menu, Situations situations, Directory directory, CallLedger ledger, Tickets tickets, FlowSettings settings,
+      PromptCatalogue prompts,
       PromptSounds sounds) {
     // Platform threads: a virtual one that waits for the database's file holds the carrier that another call needs.
     var beside = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("desk-", 0).factory());
     var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.numberWait()), beside);
-    return new MenuScript(menu, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE)));
+    return new MenuScript(menu, situations::now, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE)));
   }
 
   private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets) implements CallDesk.Steps {

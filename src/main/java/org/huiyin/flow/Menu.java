@@ -12,15 +12,20 @@ import org.huiyin.ticket.Priority;
  * What a caller may choose, as its document says it ({@code recordings-schema/json/menu.schema.json}). The recording notice is no part of it: no menu
  * can leave it out. Read by {@link MenuDocument}, which lets only sound menus through.
  */
-record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Message message,
+record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Attendance attendance,
+    Message message,
     Ending ending) {
   /** That the call is recorded, why and for how long: played whole before any menu. */
   static final String NOTICE = "notice";
   /** Said in the language that is not spoken now: how to change to it. */
   static final String LANGUAGE = "language";
 
+  /** What is said before a message is asked for; {@code closed} is followed by a day and a time, {@code nightNumber} by digits. */
+  record Attendance(String busy, String closed, String closedUnknown, String danger, String nightNumber, String ask) {
+  }
+
   /** Where a choice's voice message asks, waits and ends. */
-  record Message(String ask, String nothingHeard, String anythingMore, int silenceSeconds, int limitSeconds) {
+  record Message(String ask, String nothingHeard, String anythingMore, String littleTime, int silenceSeconds, int limitSeconds) {
   }
 
   record Ending(String thanks, String number, String goodbye) {
@@ -76,7 +81,10 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   Stream<String> prompts() {
     return Stream.of(menus.stream().flatMap(level -> Stream.of(level.prompt(), level.wrongKey())),
         choices.stream().flatMap(choice -> choice.says().stream()),
-        Stream.of(message.ask(), message.nothingHeard(), message.anythingMore(), ending.thanks(), ending.number(), ending.goodbye()),
+        Stream.of(attendance.busy(), attendance.closed(), attendance.closedUnknown(), attendance.danger(), attendance.nightNumber(),
+            attendance.ask()),
+        Stream.of(message.ask(), message.nothingHeard(), message.anythingMore(), message.littleTime(), ending.thanks(), ending.number(),
+            ending.goodbye()),
         Stream.of(NOTICE, LANGUAGE)).flatMap(ids -> ids);
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class MenuDocument {
   private static final String SCHEMA = "/recordings-schema/json/menu.schema.json";
   private static final int DEEPEST = 2;
+  private static final int VERSION_LENGTH = 12;
   /** Of a key that is given twice, a plain reader would silently keep the last. */
   private static final JsonMapper JSON = JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -49,6 +51,11 @@ final class MenuDocument {
     BrokenMenu(String name, Exception cause) {
       super("menu " + name + " cannot be used: " + cause.getMessage(), cause);
     }
+  }
+
+  /** Names a document exactly: {@code default-4f0c1a2b3c4d}. */
+  static String version(String name, String resource) {
+    return name + "-" + DigestUtils.sha256Hex(text(resource)).substring(0, VERSION_LENGTH);
   }
 
   /** @param resource on the classpath, such as {@code /menus/default.json} */

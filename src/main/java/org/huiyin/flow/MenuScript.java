@@ -2,6 +2,7 @@ package org.huiyin.flow;
 
 import java.util.function.Function;
 
+import org.huiyin.call.CallStart;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.telephony.CallScript;
 import org.huiyin.telephony.CallSession;
@@ -9,14 +10,17 @@ import org.huiyin.telephony.CallSession;
 /** Walks each call through the menu: {@link Walk} decides, a {@link Visit} acts. */
 class MenuScript implements CallScript {
   private final Menu menu;
-  private final Walk walk;
+  private final Function<CallStart, Situation> situation;
   private final CallDesk desk;
   private final Function<Language, String> noticeVersion;
 
-  /** @param noticeVersion names the notice as it sounds now, for the call's facts */
-  MenuScript(Menu menu, CallDesk desk, Function<Language, String> noticeVersion) {
+  /**
+   * @param situation what the call finds when it comes in
+   * @param noticeVersion names the notice as it sounds now, for the call's facts
+   */
+  MenuScript(Menu menu, Function<CallStart, Situation> situation, CallDesk desk, Function<Language, String> noticeVersion) {
     this.menu = menu;
-    this.walk = new Walk(menu);
+    this.situation = situation;
     this.desk = desk;
     this.noticeVersion = noticeVersion;
   }
@@ -24,6 +28,7 @@ class MenuScript implements CallScript {
   @Override
   public void run(CallSession session) {
     var visit = new Visit(session, menu, desk, noticeVersion);
+    var walk = new Walk(menu, situation.apply(session.call()));
     Step step = walk.start();
     while (true) {
       visit.enter(step);

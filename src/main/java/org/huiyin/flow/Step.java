@@ -112,9 +112,10 @@ sealed interface Step {
   /**
    * A message under way.
    *
-   * @param left how long the caller may still speak
+   * @param left how long the caller may still speak in all
+   * @param until how long before the caller is told that little time is left, or before the end
    * @param last whether silence now ends it, since the caller was asked for more already
    */
-  record Message(Duration left, boolean last) {
+  record Message(Duration left, Duration until, boolean last) {
   }
 }

@@ -75,7 +75,7 @@ final class Visit {
   Listened listen(Step.Listen step) {
     marks.open("message", "", session.elapsed());
     noteMarks();
-    var heard = session.listen(step.silence(), step.message().left());
+    var heard = session.listen(step.silence(), step.message().until());
     var end = session.elapsed();
     if (Walk.somethingSaid(heard, step.silence())) {
       var closing = heard.end() == Listened.End.SILENCE ? step.silence() : Duration.ZERO;

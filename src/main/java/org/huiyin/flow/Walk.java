@@ -15,8 +15,11 @@ import org.huiyin.flow.Step.Notice;
 import org.huiyin.flow.Step.Progress;
 import org.huiyin.flow.Step.Thank;
 import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.Prompt;
+import org.huiyin.flow.prompts.SpokenTime;
 import org.huiyin.telephony.Listened;
 import org.huiyin.telephony.Outcome;
+import org.huiyin.ticket.Priority;
 
 /**
  * The way through a menu as pure decisions: from a step and what became of it, the next step. Every way ends in {@link Done} after a message was asked
@@ -27,11 +30,15 @@ final class Walk {
   private static final Duration LEAST_SPEECH = Duration.ofMillis(500);
   /** Less than this is no time for another word. */
   private static final Duration LEAST_TIME = Duration.ofSeconds(2);
+  /** What is left when the caller is told so. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(30);
 
   private final Menu menu;
+  private final Situation situation;
 
-  Walk(Menu menu) {
+  Walk(Menu menu, Situation situation) {
     this.menu = menu;
+    this.situation = situation;
   }
 
   Step start() {
@@ -59,7 +66,8 @@ final class Walk {
   Step next(Listen step, Listened heard) {
     return switch (heard.end()) {
       case HUNG_UP -> new Gone(step.language());
-      case FINISHED, LIMIT -> new Thank(step.language());
+      case FINISHED -> new Thank(step.language());
+      case LIMIT -> afterLimit(step, heard);
       case SILENCE -> afterSilence(step, heard);
     };
   }
@@ -70,13 +78,27 @@ final class Walk {
     return heard.spoken().minus(closing).compareTo(LEAST_SPEECH) >= 0;
   }
 
+  /** Whoever speaks long is told before the end comes. */
+  private Step afterLimit(Listen step, Listened heard) {
+    var left = step.message().left().minus(heard.spoken());
+    if (left.compareTo(LEAST_TIME) < 0) {
+      return new Thank(step.language());
+    }
+    return new Invite(step.language(), List.of(sound(step.language(), menu.message().littleTime())),
+        new Message(left, left, step.message().last()));
+  }
+
+  private static Message message(Duration left, boolean last) {
+    return new Message(left, left.compareTo(LAST_WORDS.plus(LEAST_TIME)) > 0 ? left.minus(LAST_WORDS) : left, last);
+  }
+
   private Step afterSilence(Listen step, Listened heard) {
     var left = step.message().left().minus(heard.spoken());
     if (step.message().last() || left.compareTo(LEAST_TIME) < 0) {
       return new Thank(step.language());
     }
     var prompt = somethingSaid(heard, step.silence()) ? menu.message().anythingMore() : menu.message().nothingHeard();
-    return new Invite(step.language(), List.of(sound(step.language(), prompt)), new Message(left, true));
+    return new Invite(step.language(), List.of(sound(step.language(), prompt)), message(left, true));
   }
 
   private Step pressed(Progress so, Menu.Level level, char key) {
@@ -123,9 +145,26 @@ final class Walk {
   }
 
   private Invite invite(Chosen chosen) {
-    var sounds = Stream.concat(chosen.choice().says().stream(), Stream.of(menu.message().ask())).map(id -> sound(chosen.language(), id))
-        .toList();
-    return new Invite(chosen.language(), sounds, new Message(Duration.ofSeconds(menu.message().limitSeconds()), false));
+    var language = chosen.language();
+    var says = situation.attended()
+        ? Stream.concat(chosen.choice().says().stream(), Stream.of(menu.attendance().busy(), menu.message().ask()))
+        : afterHours(language, chosen.choice());
+    return new Invite(language, says.map(id -> sound(language, id)).toList(),
+        message(Duration.ofSeconds(menu.message().limitSeconds()), false));
+  }
+
+  /** That nobody is there, until when, and whom to dial in danger: in few words, so that the tone comes soon. */
+  private Stream<String> afterHours(Language language, Menu.Choice choice) {
+    var attendance = menu.attendance();
+    var opens = situation.opens();
+    var when = opens == null
+        ? Stream.of(attendance.closedUnknown())
+        : Stream.concat(Stream.of(attendance.closed()), SpokenTime.when(language, situation.now(), opens).stream().map(Prompt::id));
+    var danger = choice.says().isEmpty() ? Stream.of(attendance.danger()) : choice.says().stream();
+    var night = choice.priority() == Priority.URGENT && !situation.nightNumber().isEmpty()
+        ? Stream.concat(Stream.of(attendance.nightNumber()), SpokenTime.digits(language, situation.nightNumber()).stream().map(Prompt::id))
+        : Stream.<String>empty();
+    return Stream.of(when, danger, night, Stream.of(attendance.ask())).flatMap(ids -> ids);
   }
 
   static String sound(Language language, String id) {

@@ -1,5 +1,5 @@
 /** The voice menus as validated data, and the script that walks them. */
-@ApplicationModule(allowedDependencies = {"foundation", "directory", "call", "telephony", "ticket", "audit"})
+@ApplicationModule(allowedDependencies = {"foundation", "calendar", "directory", "call", "telephony", "ticket", "audit"})
 @NullMarked
 package org.huiyin.flow;
 

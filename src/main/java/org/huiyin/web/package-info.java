@@ -2,7 +2,7 @@
 @ApplicationModule(allowedDependencies = {"foundation", "calendar", "directory", "call", "audit", "recording", "ticket", "approval",
     "access",
     "retention",
-    "operations"})
+    "operations", "flow"})
 @NullMarked
 package org.huiyin.web;
 

@@ -56,6 +56,10 @@ class MenuDocumentTest {
       "prompt": "menu"                  | "prompt": "melody"                | prompt melody is not in the zh catalogue
       "prompt": "menu"                  | "prompt": "../../etc/passwd"      | /menus/0/prompt
       "wrongKey": "wrong-key"           | "wrongKey": "scolding"            | prompt scolding is not in the en catalogue
+      "busy": "busy"                    | "busy": "engaged"                 | prompt engaged is not in the zh catalogue
+      "littleTime": "little-time"       | "littleTime": "hurry"             | prompt hurry is not in the zh catalogue
+      "danger": "danger"                | "danger": "goodbye"               | /attendance/danger
+      "closed": "closed",               | `` | /attendance
       "waitSeconds": 5                  | "waitSeconds": 60                 | /menus/0/waitSeconds
       ["1", "2", "3"]                   | ["1", "2", "3", "4"]              | /menus/0/announced
       "says": ["urgent-numbers"]        | "says": []                        | /choices/0/says

@@ -2,6 +2,7 @@ package org.huiyin.flow;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,19 +40,21 @@ class MenuScriptTest {
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
   private final Desk desk = new Desk();
+  private Situation situation = new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, "");
 
   @Test
   void a_repair_with_a_message_gets_its_number_said_and_leaves_its_facts() {
     var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(7)));
 
-    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/message", "huiyin/zh/thanks",
+    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/busy", "huiyin/zh/message",
+        "huiyin/zh/thanks",
         "huiyin/zh/ticket-number",
         "huiyin/zh/n42", "huiyin/zh/number-end", "huiyin/zh/goodbye");
     assertThat(call.isDone()).isTrue();
     assertThat(call.notes()).containsEntry(Note.STAGE, "done").containsEntry(Note.CHOICE, "repair").containsEntry(Note.LANGUAGE, "zh")
         .containsEntry(Note.NOTICE, "notice-zh");
     assertThat(call.notes().get(Note.MARKS))
-        .isEqualTo("notice@0-1000;promptmenu@1000-1500;key2@1500-1500;promptmessage@1500-2500;message@2500-9500;promptthanks@9500-14500");
+        .isEqualTo("notice@0-1000;promptmenu@1000-1500;key2@1500-1500;promptbusy@1500-3500;message@3500-10500;promptthanks@10500-15500");
     assertThat(desk.openings).singleElement().satisfies(opening -> {
       assertThat(opening.call()).isEqualTo(call.call().id());
       assertThat(opening.choice()).isEqualTo("repair");
@@ -64,10 +67,24 @@ class MenuScriptTest {
   }
 
   @Test
+  void after_hours_a_message_is_left_all_the_same() {
+    var night = ZonedDateTime.parse("2026-09-30T21:00:00+08:00");
+    situation = new Situation(false, night, ZonedDateTime.parse("2026-10-08T08:30:00+08:00"), "");
+    var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(7)));
+    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/closed", "huiyin/zh/month-10",
+        "huiyin/zh/n8",
+        "huiyin/zh/day-of-month", "huiyin/zh/period-early", "huiyin/zh/hour-8", "huiyin/zh/half", "huiyin/zh/danger",
+        "huiyin/zh/message-closed", "huiyin/zh/thanks", "huiyin/zh/ticket-number", "huiyin/zh/n42", "huiyin/zh/number-end",
+        "huiyin/zh/goodbye");
+    assertThat(messages(call)).hasSize(1);
+    assertThat(desk.openings).singleElement().satisfies(opening -> assertThat(opening.choice()).isEqualTo("repair"));
+  }
+
+  @Test
   void a_key_pressed_during_the_notice_counts_and_the_notice_plays_to_its_end() {
     var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("1")).says(Duration.ofSeconds(3)));
 
-    assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/urgent-numbers", "huiyin/zh/message");
+    assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/urgent-numbers", "huiyin/zh/busy", "huiyin/zh/message");
     assertThat(call.notes().get(Note.MARKS)).startsWith("notice@0-1000;key1@1000-1000;");
     assertThat(desk.openings.getFirst().priority()).isEqualTo(Priority.URGENT);
   }
@@ -91,7 +108,8 @@ class MenuScriptTest {
     var call = run(
         new ScriptedResident().during("huiyin/zh/notice", presses("8")).during("huiyin/en/menu", presses("3")).says(Duration.ofSeconds(4)));
 
-    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/en/notice", "huiyin/en/menu", "huiyin/en/message",
+    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/en/notice", "huiyin/en/menu", "huiyin/en/busy",
+        "huiyin/en/message",
         "huiyin/en/thanks",
         "huiyin/en/ticket-number", "huiyin/en/n42", "huiyin/en/goodbye");
     assertThat(call.notes()).containsEntry(Note.LANGUAGE, "en").containsEntry(Note.NOTICE, "notice-zh.notice-en");
@@ -102,9 +120,17 @@ class MenuScriptTest {
     var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("2"))
         .speaks(new Listened(Duration.ofSeconds(25), End.SILENCE), new Listened(Duration.ofSeconds(12), End.SILENCE)));
 
-    // notice 1 s, words 1 s, 25 s of which 10 are silence, words 1 s, 12 s of which 10 are silence
-    assertThat(messages(call)).containsExactly("message@2000-17000", "message@28000-30000");
+    // notice 1 s, words 2 s, 25 s of which 10 are silence, words 1 s, 12 s of which 10 are silence
+    assertThat(messages(call)).containsExactly("message@3000-18000", "message@29000-31000");
     assertThat(call.played()).containsSubsequence("huiyin/zh/message", "huiyin/zh/anything-more", "huiyin/zh/thanks");
+  }
+
+  @Test
+  void a_message_of_five_minutes_is_kept_in_two_pieces_with_the_warning_between() {
+    var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("2"))
+        .speaks(new Listened(Duration.ofSeconds(270), End.LIMIT), new Listened(Duration.ofSeconds(30), End.LIMIT)));
+    assertThat(messages(call)).containsExactly("message@3000-273000", "message@274000-304000");
+    assertThat(call.played()).containsSubsequence("huiyin/zh/message", "huiyin/zh/little-time", "huiyin/zh/thanks");
   }
 
   @Test
@@ -130,7 +156,7 @@ class MenuScriptTest {
   void who_hangs_up_while_speaking_leaves_an_open_mark_from_before() {
     var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).speaks(new Listened(Duration.ofSeconds(5), End.HUNG_UP)));
 
-    assertThat(messages(call)).containsExactly("message@2500-");
+    assertThat(messages(call)).containsExactly("message@3500-");
     assertThat(call.isDone()).isFalse();
     assertThat(call.notes()).containsEntry(Note.STAGE, "message").containsEntry(Note.CHOICE, "repair");
     assertThat(desk.openings).hasSize(1);
@@ -160,7 +186,7 @@ class MenuScriptTest {
     var call = new ScriptedCall(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(3)));
     var beside = Executors.newVirtualThreadPerTaskExecutor();
     long started = System.nanoTime();
-    new MenuScript(menu, new CallDesk(desk, TimeLimit.of(Duration.ofMillis(150)), beside), language -> "notice").run(call);
+    new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofMillis(150)), beside), language -> "notice").run(call);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
     assertThat(desk.openings).isEmpty();
     never.countDown();
@@ -182,7 +208,7 @@ class MenuScriptTest {
       }
     };
     run(resident.during("huiyin/zh/menu", presses("2")));
-    assertThat(openedBefore).startsWith("huiyin/zh/message");
+    assertThat(openedBefore).startsWith("huiyin/zh/busy");
   }
 
   /**
@@ -222,7 +248,7 @@ class MenuScriptTest {
       assertThat(mark).as(story).matches(MARK);
     }
     if (call.isDone()) {
-      assertThat(resident.messages).as(story).isBetween(1, 2);
+      assertThat(resident.messages).as(story).isBetween(1, 3);
       assertThat(call.played().getLast()).as(story).endsWith("/goodbye");
       assertThat(call.played()).as(story).anyMatch(sound -> sound.endsWith("/message"));
       assertThat(call.notes()).as(story).containsKey(Note.NOTICE).containsEntry(Note.STAGE, "done");
@@ -235,7 +261,8 @@ class MenuScriptTest {
 
   private ScriptedCall run(ScriptedResident resident) {
     var call = new ScriptedCall(resident);
-    new MenuScript(menu, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE), language -> "notice-" + language.code())
+    new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE),
+        language -> "notice-" + language.code())
         .run(call);
     return call;
   }
@@ -273,7 +300,8 @@ class MenuScriptTest {
     @Override
     protected Listened speaks(Duration silence, Duration limit) {
       messages++;
-      return SPEECHES.get(next(SPEECHES.size()));
+      var heard = SPEECHES.get(next(SPEECHES.size()));
+      return heard.end() == End.LIMIT ? new Listened(limit, End.LIMIT) : heard;
     }
 
     private Deed deed() {

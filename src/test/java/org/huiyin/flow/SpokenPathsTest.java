@@ -2,6 +2,8 @@ package org.huiyin.flow;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 
 import org.huiyin.flow.prompts.BuiltPrompts;
@@ -20,6 +22,8 @@ class SpokenPathsTest {
   private static final Duration LONGEST_TO_THE_TONE = Duration.ofSeconds(30);
   /** Six seconds on the line: at the beginning of a call the first packets take a moment of their own. */
   private static final Duration LONGEST_NOTICE = Duration.ofMillis(5_750);
+  private static final ZonedDateTime NOW = ZonedDateTime.parse("2026-11-23T21:00:00+08:00");
+  private static final Situation ATTENDED = new Situation(true, NOW, null, "");
   private static Path sounds;
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
@@ -37,18 +41,30 @@ class SpokenPathsTest {
 
   @Test
   void who_presses_no_key_hears_the_tone_within_thirty_seconds() {
-    assertThat(toTheTone(List.of())).isBetween(Duration.ofSeconds(10), LONGEST_TO_THE_TONE);
+    assertThat(toTheTone(List.of(), ATTENDED)).isBetween(Duration.ofSeconds(10), LONGEST_TO_THE_TONE);
+  }
+
+  @Test
+  void nor_does_it_take_longer_after_hours_whenever_somebody_will_be_there() {
+    for (int day = 0; day < 366; day++) {
+      for (var time : List.of("08:00", "08:30", "13:30", "20:00")) {
+        var opens = NOW.plusDays(day).with(LocalTime.parse(time));
+        var longest = toTheTone(List.of(), new Situation(false, NOW, opens, "62345678"));
+        assertThat(longest).as("opening at %s", opens).isLessThan(LONGEST_TO_THE_TONE);
+      }
+    }
+    assertThat(toTheTone(List.of(), new Situation(false, NOW, null, "62345678"))).isLessThan(LONGEST_TO_THE_TONE);
   }
 
   @Test
   void who_chooses_during_the_notice_is_sooner_at_the_tone_and_the_urgent_caller_too() {
-    assertThat(toTheTone(List.of('2'))).isLessThan(Duration.ofSeconds(15));
-    assertThat(toTheTone(List.of('1'))).isLessThan(Duration.ofSeconds(25));
+    assertThat(toTheTone(List.of('2'), ATTENDED)).isLessThan(Duration.ofSeconds(15));
+    assertThat(toTheTone(List.of('1'), ATTENDED)).isLessThan(Duration.ofSeconds(25));
   }
 
   /** Follows the menu's own decisions with keys, then in silence. */
-  private Duration toTheTone(List<Character> keys) {
-    var walk = new Walk(menu);
+  private Duration toTheTone(List<Character> keys, Situation situation) {
+    var walk = new Walk(menu, situation);
     var time = Duration.ZERO;
     Step step = walk.start();
     int pressed = 0;

@@ -1,6 +1,7 @@
 package org.huiyin.flow;
 
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,14 +22,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Walks every path of keys, silences and hang-ups through the default menu, step by step, to the end. */
 class WalkTest {
+  private static final Situation ATTENDED = new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, "");
   private static final List<Listened> SPEECHES = List.of(new Listened(Duration.ZERO, End.HUNG_UP),
       new Listened(Duration.ofSeconds(20), End.HUNG_UP),
       new Listened(Duration.ofMillis(200), End.FINISHED), new Listened(Duration.ofSeconds(30), End.FINISHED),
       new Listened(Duration.ofSeconds(10), End.SILENCE), new Listened(Duration.ofSeconds(40), End.SILENCE),
-      new Listened(Duration.ofSeconds(299), End.SILENCE), new Listened(Duration.ofSeconds(300), End.LIMIT));
+      new Listened(Duration.ofSeconds(299), End.SILENCE), new Listened(Duration.ofSeconds(300), End.LIMIT),
+      new Listened(Duration.ofSeconds(270), End.LIMIT), new Listened(Duration.ofSeconds(30), End.LIMIT));
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
-  private final Walk walk = new Walk(menu);
+  private final Walk walk = new Walk(menu, ATTENDED);
 
   @Test
   void every_path_ends_in_a_message_that_was_asked_for_or_in_the_callers_own_hang_up() {
@@ -134,7 +137,7 @@ class WalkTest {
   void the_urgent_path_names_whom_to_dial_before_anything_else() {
     var chosen = walk.next(walk.start(), new Outcome.Key('1'));
     assertThat(walk.next(chosen, new Outcome.Silence())).isInstanceOfSatisfying(Step.Invite.class,
-        invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/urgent-numbers", "huiyin/zh/message"));
+        invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/urgent-numbers", "huiyin/zh/busy", "huiyin/zh/message"));
     for (Language language : Language.values()) {
       var text = PromptCatalogue.bundled().text(language, "urgent-numbers").text();
       assertThat(text).contains(language == Language.ZH ? List.of("幺幺零", "幺幺九", "幺二零") : List.of("1 1 0", "1 1 9", "1 2 0"));
@@ -142,19 +145,64 @@ class WalkTest {
   }
 
   @Test
+  void after_hours_everyone_hears_until_when_and_whom_to_dial_in_danger_before_the_tone() {
+    var now = ZonedDateTime.parse("2026-11-23T21:00:00+08:00");
+    var closed = new Walk(menu, new Situation(false, now, now.plusHours(11), "62345678"));
+    assertThat(closed.next(closed.next(closed.start(), new Outcome.Key('2')), new Outcome.Silence())).isInstanceOfSatisfying(
+        Step.Invite.class,
+        invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/closed", "huiyin/zh/tomorrow", "huiyin/zh/period-early",
+            "huiyin/zh/hour-8", "huiyin/zh/danger", "huiyin/zh/message-closed"));
+    assertThat(closed.next(closed.next(closed.start(), new Outcome.Key('1')), new Outcome.Silence())).isInstanceOfSatisfying(
+        Step.Invite.class,
+        invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/closed", "huiyin/zh/tomorrow", "huiyin/zh/period-early",
+            "huiyin/zh/hour-8", "huiyin/zh/urgent-numbers", "huiyin/zh/night-number", "huiyin/zh/digit-6", "huiyin/zh/digit-2",
+            "huiyin/zh/digit-3", "huiyin/zh/digit-4", "huiyin/zh/digit-5", "huiyin/zh/digit-6", "huiyin/zh/digit-7", "huiyin/zh/digit-8",
+            "huiyin/zh/message-closed"));
+    var forEver = new Walk(menu, new Situation(false, now, null, ""));
+    assertThat(forEver.next(forEver.next(forEver.start(), new Outcome.Key('0')), new Outcome.Silence())).isInstanceOfSatisfying(
+        Step.Invite.class,
+        invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/closed-unknown", "huiyin/zh/danger", "huiyin/zh/message-closed"));
+    for (Language language : Language.values()) {
+      var text = PromptCatalogue.bundled().text(language, "danger").text();
+      assertThat(text).contains(language == Language.ZH ? List.of("幺幺零", "幺幺九", "幺二零") : List.of("1 1 0", "1 1 9", "1 2 0"));
+    }
+  }
+
+  @Test
   void ten_seconds_of_silence_ask_for_more_once_and_the_time_is_counted_together() {
-    var first = new Step.Listen(Language.ZH, Duration.ofSeconds(10), new Step.Message(Duration.ofSeconds(300), false));
+    var first = new Step.Listen(Language.ZH, Duration.ofSeconds(10),
+        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false));
     var more = walk.next(first, new Listened(Duration.ofSeconds(70), End.SILENCE));
     assertThat(more)
-        .isEqualTo(new Step.Invite(Language.ZH, List.of("huiyin/zh/anything-more"), new Step.Message(Duration.ofSeconds(230), true)));
-    var second = new Step.Listen(Language.ZH, Duration.ofSeconds(10), new Step.Message(Duration.ofSeconds(230), true));
+        .isEqualTo(new Step.Invite(Language.ZH, List.of("huiyin/zh/anything-more"),
+            new Step.Message(Duration.ofSeconds(230), Duration.ofSeconds(200), true)));
+    var second = new Step.Listen(Language.ZH, Duration.ofSeconds(10),
+        new Step.Message(Duration.ofSeconds(230), Duration.ofSeconds(200), true));
     assertThat(walk.next(second, new Listened(Duration.ofSeconds(30), End.SILENCE))).isInstanceOf(Step.Thank.class);
     assertThat(walk.next(first, new Listened(Duration.ofSeconds(299), End.SILENCE))).as("no time is left").isInstanceOf(Step.Thank.class);
   }
 
   @Test
+  void who_speaks_for_270_seconds_is_told_that_thirty_are_left_and_may_use_them() {
+    Step step = walk.next(walk.start(), new Outcome.Key('2'));
+    step = walk.next(step, new Outcome.Silence());
+    var listen = walk.next(step, new Outcome.Silence());
+    assertThat(listen).isInstanceOfSatisfying(Step.Listen.class, first -> {
+      assertThat(first.message().until()).isEqualTo(Duration.ofSeconds(270));
+      var told = walk.next(first, new Listened(Duration.ofSeconds(270), End.LIMIT));
+      assertThat(told).isInstanceOfSatisfying(Step.Invite.class,
+          invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/little-time"));
+      assertThat(walk.next(told, new Outcome.Silence())).isInstanceOfSatisfying(Step.Listen.class, last -> {
+        assertThat(last.message().until()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(walk.next(last, new Listened(Duration.ofSeconds(30), End.LIMIT))).isInstanceOf(Step.Thank.class);
+      });
+    });
+  }
+
+  @Test
   void who_said_nothing_is_not_asked_for_more_but_told_that_nothing_was_heard() {
-    var first = new Step.Listen(Language.EN, Duration.ofSeconds(10), new Step.Message(Duration.ofSeconds(300), false));
+    var first = new Step.Listen(Language.EN, Duration.ofSeconds(10),
+        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false));
     assertThat(walk.next(first, new Listened(Duration.ofMillis(10_020), End.SILENCE))).isInstanceOfSatisfying(Step.Invite.class,
         invite -> assertThat(invite.sounds()).containsExactly("huiyin/en/nothing-heard"));
   }

@@ -12,7 +12,10 @@ import org.huiyin.support.Tones;
  * 950 Hz, so nobody is taken for a prompt; 700 Hz is Asterisk's own tone. */
 public final class TonePrompts {
   private static final List<String> IDS = List.of("notice", "language", "menu", "wrong-key", "urgent-numbers", "message", "nothing-heard",
-      "anything-more", "thanks", "ticket-number", "goodbye", "fallback-notice", "fallback-message", "fallback-bye", "full");
+      "anything-more", "thanks", "ticket-number", "goodbye", "fallback-notice", "fallback-message", "fallback-bye", "full",
+      "busy", "closed", "danger", "message-closed");
+  /** In hertz; the highest stays below what eight thousand samples a second carry well. */
+  private static final double APART = 66;
   private static final Duration LENGTH = Duration.ofMillis(1300);
   private static final Duration MENU = Duration.ofSeconds(3);
 
@@ -34,7 +37,7 @@ public final class TonePrompts {
   }
 
   static double tone(String language, String id) {
-    return 1040 + 80 * IDS.indexOf(id) + (language.equals("en") ? 80 * IDS.size() : 0);
+    return 1040 + APART * IDS.indexOf(id) + (language.equals("en") ? APART * IDS.size() : 0);
   }
 
   /** How much of a prompt is in the sound. */

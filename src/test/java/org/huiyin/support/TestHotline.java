@@ -86,10 +86,38 @@ public final class TestHotline implements AutoCloseable {
       hotline.makePrompts();
       hotline.startService();
       hotline.awaitReady();
+      hotline.attendAlways();
       return hotline;
     } catch (IOException | RuntimeException | AssertionError e) {
       hotline.close();
       throw e;
+    }
+  }
+
+  /** So that no test depends on the hour at which it runs. */
+  private void attendAlways() {
+    var hours = Stream.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "holiday", "make-up")
+        .map(day -> "\"" + day + "\":\"00:00-24:00\"").collect(Collectors.joining(","));
+    put(calendar() + "/hours", "{\"hours\":{" + hours + "},\"workingDays\":[\"monday\"]}");
+  }
+
+  /** Where the sample community's calendar is set. */
+  public String calendar() {
+    return "/api/v1/communities/" + json("/api/v1/communities").get("items").get(0).get("id").asString() + "/calendar";
+  }
+
+  public void put(String path, String json) {
+    HttpResponse<byte[]> answer = send(path, Duration.ofSeconds(20),
+        request -> request.header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + " answers " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+  }
+
+  public void delete(String path) {
+    HttpResponse<byte[]> answer = send(path, Duration.ofSeconds(20), HttpRequest.Builder::DELETE);
+    if (answer.statusCode() != 204) {
+      throw new AssertionError(path + " answers " + answer.statusCode());
     }
   }
 

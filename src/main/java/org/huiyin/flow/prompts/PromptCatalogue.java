@@ -27,10 +27,11 @@ public final class PromptCatalogue {
         .collect(Collectors.toUnmodifiableMap(Prompt::path, prompt -> prompt)));
   }
 
-  /** The texts and the pieces of numbers, in the order of their paths. */
+  /** The texts and the pieces of numbers, days and times, in the order of their paths. */
   public List<Prompt> all() {
-    var numbers = Arrays.stream(Language.values()).flatMap(language -> SpokenNumber.all(language).stream());
-    return Stream.concat(texts.values().stream(), numbers).sorted((a, b) -> a.path().compareTo(b.path())).toList();
+    var pieces = Arrays.stream(Language.values())
+        .flatMap(language -> Stream.concat(SpokenNumber.all(language).stream(), SpokenTime.all(language).stream()));
+    return Stream.concat(texts.values().stream(), pieces).sorted((a, b) -> a.path().compareTo(b.path())).toList();
   }
 
   public boolean has(Language language, String id) {

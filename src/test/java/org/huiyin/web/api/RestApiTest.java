@@ -206,6 +206,37 @@ class RestApiTest {
   }
 
   @Test
+  void what_happens_at_a_minute_is_answered_by_the_engine_of_real_calls() {
+    var holiday = desk.json("/api/v1/numbers/12345/path?at=2026-10-01T10:00:00%2B08:00");
+    assertThat(holiday.path("attended").asBoolean()).isFalse();
+    assertThat(holiday.path("reason").path("day").asString()).isEqualTo("holiday");
+    assertThat(holiday.path("reason").path("name").asString()).isEqualTo("国庆节");
+    assertThat(holiday.path("until").asString()).startsWith("2026-10-08T08:00");
+    assertThat(holiday.path("menuVersion").asString()).matches("default-[0-9a-f]{12}");
+    assertThat(kinds(holiday)).containsExactly("notice", "menu", "choice", "says", "message", "thanks", "done");
+    assertThat(holiday.path("steps").get(1).path("keys").path("1").asString()).isEqualTo("urgent");
+    assertThat(said(holiday, 3)).startsWith("closed", "month-10", "n8", "day-of-month", "period-early", "hour-8", "danger");
+
+    // a make-up Sunday, and the minutes before and after closing
+    var makeUp = desk.json("/api/v1/numbers/12345/path?at=2026-09-20T10:00:00%2B08:00&keys=62");
+    assertThat(makeUp.path("attended").asBoolean()).isTrue();
+    assertThat(makeUp.path("reason").path("day").asString()).isEqualTo("make_up");
+    assertThat(kinds(makeUp)).containsExactly("notice", "menu", "menu", "choice", "says", "message", "thanks", "done");
+    assertThat(said(makeUp, 4)).containsExactly("busy", "message");
+    assertThat(desk.json("/api/v1/numbers/12345/path?at=2026-11-23T19:59:00%2B08:00").path("attended").asBoolean()).isTrue();
+    assertThat(desk.json("/api/v1/numbers/12345/path?at=2026-11-23T20:00:00%2B08:00").path("attended").asBoolean()).isFalse();
+    problem(desk.ask("GET", "/api/v1/numbers/12345/path?keys=x", ""), 400, "urn:huiyin:problem:not-understood");
+  }
+
+  private static java.util.List<String> kinds(tools.jackson.databind.JsonNode path) {
+    return path.path("steps").valueStream().map(step -> step.path("kind").asString()).toList();
+  }
+
+  private static java.util.List<String> said(tools.jackson.databind.JsonNode path, int step) {
+    return path.path("steps").get(step).path("says").valueStream().map(said -> said.path("id").asString()).toList();
+  }
+
+  @Test
   void errors_are_problem_documents_that_say_what_to_do() {
     problem(desk.ask("GET", "/api/v1/tickets/1-1", ""), 400, "urn:huiyin:problem:not-understood");
     problem(desk.ask("GET", "/api/v1/tickets/19990101-0001", ""), 404, "urn:huiyin:problem:not-found");

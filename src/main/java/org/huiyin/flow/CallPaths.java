@@ -1,0 +1,42 @@
+package org.huiyin.flow;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.huiyin.calendar.Attendance;
+import org.huiyin.foundation.CommunityId;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a call at any minute, found out by walking it: with the menu, the calendar and the decisions of a real call. */
+public interface CallPaths {
+  /**
+   * The way of a caller who presses these keys, one wherever a key counts, and then none, and speaks when asked to.
+   *
+   * @param number as it is dialled
+   * @param keys out of {@code 0-9*#}, at most 20
+   */
+  Path path(String number, Instant at, String keys);
+
+  /** @param menuVersion names the menu's document as it is */
+  record Path(CommunityId community, Attendance attendance, String menuVersion, List<Stage> steps) {
+  }
+
+  /**
+   * One step on the way.
+   *
+   * @param kind {@code notice}, {@code menu}, {@code choice}, {@code says}, {@code message}, {@code thanks} or {@code done}
+   * @param says what is heard, in order
+   * @param keys where each key leads from here: the id of a choice, or {@code menu} or {@code notice} where something is said again
+   * @param seconds how long a key is waited for, or how long the caller may speak; 0 where neither
+   * @param pressed the key that the caller pressed here
+   * @param choice the choice that was made; empty before
+   */
+  record Stage(String kind, String language, List<Said> says, Map<String, String> keys, long seconds, @Nullable String pressed,
+      String choice) {
+  }
+
+  /** @param id the prompt's, as its sound is called */
+  record Said(String id, String text) {
+  }
+}
