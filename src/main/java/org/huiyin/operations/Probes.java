@@ -26,6 +26,7 @@ import org.huiyin.operations.Probe.Reading;
 import org.huiyin.recording.Recordings;
 import org.huiyin.recording.StoreWatch;
 import org.huiyin.retention.Retention;
+import org.huiyin.retention.Safeguards;
 import org.huiyin.telephony.TelephonyState;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -162,12 +163,27 @@ class Probes {
 
   @Bean
   @Order(10)
-  Probe purgeProbe(Retention retention, Directory directory, Clock clock) {
+  Probe purgeProbe(Retention retention, Safeguards safeguards, Directory directory, Clock clock) {
     Function<Instant, Long> due = at -> {
       Set<CommunityId> everywhere = directory.communities().stream().map(Community::id).collect(Collectors.toSet());
       return retention.previewCount(at, everywhere);
     };
     return probe("purge", () -> {
+      var state = safeguards.state();
+      if (!state.doubts().isEmpty()) {
+        return Reading.warning("doubt");
+      }
+      var excess = state.excess();
+      if (excess != null) {
+        return Reading.warning("volume", number(excess.amount()), number(excess.forecast()));
+      }
+      var purge = retention.purgeState();
+      if (purge.failing() > 0) {
+        return Reading.warning("failing", number(purge.failing()));
+      }
+      if (purge.lastFinished() != null && purge.lastFinished().plus(TO_PURGE).isBefore(clock.instant())) {
+        return Reading.warning("idle", number(TO_PURGE.toHours()));
+      }
       long overdue = due.apply(clock.instant().minus(TO_PURGE));
       return overdue > 0 ? Reading.warning("late", number(overdue)) : Reading.ok();
     });

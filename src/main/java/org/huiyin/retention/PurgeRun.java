@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.RecordingId;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,18 @@ class PurgeRun {
   private final RetentionTable table;
   private final PurgeSteps steps;
   private final RunJournal journal;
+  private final Guards guards;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeRun(RegistrarSweep sweep, RetentionTable table, PurgeSteps steps, RunJournal journal,
+  PurgeRun(RegistrarSweep sweep, RetentionTable table, PurgeSteps steps, RunJournal journal, Guards guards,
       RetentionSettings settings,
       Clock clock) {
     this.sweep = sweep;
     this.table = table;
     this.steps = steps;
     this.journal = journal;
+    this.guards = guards;
     this.settings = settings;
     this.clock = clock;
   }
@@ -67,12 +70,17 @@ class PurgeRun {
     var run = journal.begin();
     int destroyed = 0;
     int failed = 0;
+    int left = settings.cap();
     RetentionRow after = null;
-    List<RetentionRow> batch;
+    List<RetentionRow> batch = List.of();
     do {
-      batch = work.after(now, after, settings.batch());
+      if (waits(run)) {
+        break;
+      }
+      batch = work.after(now, after, Math.min(settings.batch(), left));
       for (var row : batch) {
         after = row;
+        left--;
         switch (purge(row.recording(), run.id(), now)) {
           case DESTROYED -> destroyed++;
           case FAILED -> failed++;
@@ -81,9 +89,22 @@ class PurgeRun {
         }
       }
       run.progress(destroyed, failed);
-    } while (batch.size() == settings.batch());
+    } while (batch.size() == settings.batch() && left > 0);
     run.finish();
     return new Report(destroyed, failed);
+  }
+
+  /** Asked before each batch: nothing is destroyed by a clock that nobody believes, nor much more or less than was forecast. */
+  private boolean waits(RunJournal.Run run) {
+    var doubts = guards.doubts();
+    var reason = doubts.isEmpty()
+        ? run.started() ? "" : guards.excess().map(_ -> "VOLUME").orElse("")
+        : doubts.stream().map(Doubt::name).collect(Collectors.joining(","));
+    if (!reason.isEmpty()) {
+      log.warn("The purge destroys nothing now ({}); the retention page says what two people have to confirm", reason);
+      run.waits(reason);
+    }
+    return !reason.isEmpty();
   }
 
   private enum Result {

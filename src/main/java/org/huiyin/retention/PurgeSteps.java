@@ -28,18 +28,20 @@ class PurgeSteps {
   private final Schedule schedule;
   private final Recordings recordings;
   private final Certificates certificates;
+  private final Guards guards;
   private final ObjectProvider<ErasureStep> erasures;
   private final AuditLog audit;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates,
+  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates, Guards guards,
       ObjectProvider<ErasureStep> erasures, AuditLog audit,
       RetentionSettings settings, Clock clock) {
     this.table = table;
     this.schedule = schedule;
     this.recordings = recordings;
     this.certificates = certificates;
+    this.guards = guards;
     this.erasures = erasures;
     this.audit = audit;
     this.settings = settings;
@@ -85,6 +87,10 @@ class PurgeSteps {
     var lease = wall.plus(settings.lease());
     return switch (look.next()) {
       case Move.DestroyKey _ -> {
+        if (!guards.believed()) {
+          table.letGo(row.recording(), claim.fence());
+          yield Outcome.LEFT;
+        }
         var hash = recordings.find(row.recording()).map(RecordingFacts::audioHash).filter(text -> !text.isEmpty()).orElse(row.audioHash());
         recordings.destroyKey(order);
         table.keyDestroyed(row, hash, wall, lease);

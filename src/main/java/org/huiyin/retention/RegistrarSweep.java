@@ -34,11 +34,13 @@ class RegistrarSweep {
   private final Decisions decisions;
   private final JdbcClient jdbc;
   private final HoldTable holds;
+  private final Guards guards;
   private final Clock clock;
 
   RegistrarSweep(Recordings recordings, Directory directory, RetentionTable table, Registrar registrar, Decisions decisions,
       JdbcClient jdbc,
-      HoldTable holds, Clock clock) {
+      HoldTable holds, Guards guards, Clock clock) {
+    this.guards = guards;
     this.holds = holds;
     this.recordings = recordings;
     this.directory = directory;
@@ -62,6 +64,9 @@ class RegistrarSweep {
     reconsiderAll();
     registerAll();
     lookAtAll();
+    if (guards.believed()) {
+      guards.forecast();
+    }
     holds.forgetNumbers(clock.instant());
   }
 

@@ -15,9 +15,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param purgeCron when the purge wakes, in the default community's time
  * @param batch how many recordings are looked up at once
  * @param lease for how long a node has a recording to itself while it destroys it; a node that died is followed by another after this
+ * @param cap how many recordings one run destroys at most
  */
 @ConfigurationProperties("huiyin.retention")
-record RetentionSettings(Period standard, Period urgent, Period complaint, String purgeCron, int batch, Duration lease) {
+record RetentionSettings(Period standard, Period urgent, Period complaint, String purgeCron, int batch, Duration lease,
+    int cap) {
   private static final int SHORTEST = 12;
   private static final int LONGEST = 24;
 
@@ -31,6 +33,9 @@ record RetentionSettings(Period standard, Period urgent, Period complaint, Strin
     }
     if (batch < 1 || batch > 1000) {
       throw new IllegalArgumentException("huiyin.retention.batch is 1 to 1000");
+    }
+    if (cap < 1) {
+      throw new IllegalArgumentException("huiyin.retention.cap is at least 1, such as 20000");
     }
     if (lease.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("huiyin.retention.lease is at least a minute, such as 10m");

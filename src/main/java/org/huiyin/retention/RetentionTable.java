@@ -139,6 +139,12 @@ class RetentionTable {
         + " rows only").param(SqlTime.of(before)).query(RetentionRow::read).list();
   }
 
+  long countExpected(Instant at, Instant soonest) {
+    return jdbc.sql("select count(*) from retention_recording " + EXPECTED).param("at", SqlTime.of(at))
+        .param("soonest", SqlTime.of(soonest))
+        .query(Long.class).single();
+  }
+
   long countDue(Instant at) {
     return jdbc.sql("select count(*) from retention_recording " + DUE).param("at", SqlTime.of(at)).query(Long.class).single();
   }

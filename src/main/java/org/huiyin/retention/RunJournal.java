@@ -70,6 +70,16 @@ class RunJournal {
       jdbc.sql("update retention_run set destroyed = ?, failed = ? where id = ?").params(destroyed, failed, id).update();
     }
 
+    /** Whether this run has destroyed or tried something already. */
+    boolean started() {
+      return destroyed + failed > 0;
+    }
+
+    void waits(String reason) {
+      meters.counter("huiyin.purge.waited").increment();
+      jdbc.sql("update retention_run set waited = ? where id = ?").params(reason, id).update();
+    }
+
     void finish() {
       var at = clock.instant();
       jdbc.sql("update retention_run set finished_at = ? where id = ?").params(SqlTime.of(at), id).update();

@@ -20,9 +20,11 @@ class Schedule {
   private final RetentionTable table;
   private final Decisions decisions;
   private final Coverage coverage;
+  private final Guards guards;
   private final AuditLog audit;
 
-  Schedule(RetentionTable table, Decisions decisions, Coverage coverage, AuditLog audit) {
+  Schedule(RetentionTable table, Decisions decisions, Coverage coverage, Guards guards, AuditLog audit) {
+    this.guards = guards;
     this.table = table;
     this.decisions = decisions;
     this.coverage = coverage;
@@ -45,6 +47,9 @@ class Schedule {
       table.decided(row.recording(), verdict, held);
     }
     var next = Life.next(new Facts(row.state(), verdict.until(), held, row.purgeAt()), now);
+    if (next instanceof Move.Schedule && !guards.believed()) {
+      return new Look(verdict, new Move.Stay());
+    }
     switch (next) {
       case Move.Schedule(var purgeAt) -> scheduled(row, verdict, purgeAt, now);
       case Move.Release _ -> released(row, held);

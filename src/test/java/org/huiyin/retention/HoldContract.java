@@ -84,7 +84,8 @@ abstract class HoldContract {
 
   @BeforeEach
   void nothing_is_held_yet() {
-    for (var table : List.of("retention_certificate", "retention_hold", "approval_proposal", "retention_recording", "retention_run",
+    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "approval_proposal", "retention_recording",
+        "retention_run",
         "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending", "audit_entry", "event_publication")) {
       jdbc.sql("delete from " + table).update();
     }

@@ -56,7 +56,7 @@ class LifeModelTest {
   }
 
   private final RetentionPolicy policy = new RetentionPolicy(new RetentionSettings(java.time.Period.ofYears(1), java.time.Period.ofYears(2),
-      java.time.Period.ofYears(2), "0 30 3 * * ?", 200, Duration.ofMinutes(10)));
+      java.time.Period.ofYears(2), "0 30 3 * * ?", 200, Duration.ofMinutes(10), 20_000));
 
   @Test
   void a_held_recording_is_never_destroyed_a_live_one_never_early_a_due_one_always_in_the_end() {

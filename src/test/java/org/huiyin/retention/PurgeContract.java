@@ -94,7 +94,8 @@ abstract class PurgeContract {
 
   @BeforeEach
   void nothing_is_kept_yet() {
-    for (var table : List.of("retention_certificate", "retention_hold", "approval_proposal", "retention_recording", "retention_run",
+    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "approval_proposal", "retention_recording",
+        "retention_run",
         "ticket_event", "ticket_ticket", "audit_link", "audit_pending",
         "audit_entry", "event_publication")) {
       jdbc.sql("delete from " + table).update();

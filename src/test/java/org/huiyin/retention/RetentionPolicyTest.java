@@ -118,6 +118,6 @@ class RetentionPolicyTest {
   }
 
   private static RetentionPolicy policy(Period standard, Period urgent, Period complaint) {
-    return new RetentionPolicy(new RetentionSettings(standard, urgent, complaint, "0 30 3 * * ?", 200, Duration.ofMinutes(10)));
+    return new RetentionPolicy(new RetentionSettings(standard, urgent, complaint, "0 30 3 * * ?", 200, Duration.ofMinutes(10), 20_000));
   }
 }

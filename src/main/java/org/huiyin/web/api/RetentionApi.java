@@ -3,6 +3,7 @@ package org.huiyin.web.api;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -10,16 +11,22 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Retention;
+import org.huiyin.retention.Safeguards;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.api.Resources.KeptResource;
 import org.huiyin.web.api.Resources.Page;
 import org.huiyin.web.api.Resources.TombstoneResource;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -34,11 +41,13 @@ class RetentionApi {
   }
 
   private final Retention retention;
+  private final Safeguards safeguards;
   private final Resources resources;
   private final Clock clock;
 
-  RetentionApi(Retention retention, Resources resources, Clock clock) {
+  RetentionApi(Retention retention, Safeguards safeguards, Resources resources, Clock clock) {
     this.retention = retention;
+    this.safeguards = safeguards;
     this.resources = resources;
     this.clock = clock;
   }
@@ -62,6 +71,39 @@ class RetentionApi {
     Limits.check(limit, MOST);
     return retention.heldBack(at == null ? clock.instant() : at.toInstant(), viewer.communities(), limit).stream().map(resources::kept)
         .toList();
+  }
+
+  /** @param doubts behind, jumped, database_differs, asterisk_differs */
+  record SafeguardsResource(OffsetDateTime now, List<String> doubts, Safeguards.@Nullable Excess excess, boolean waits) {
+  }
+
+  record ConfirmRequest(@jakarta.validation.constraints.NotBlank String reason) {
+  }
+
+  @GetMapping("/safeguards")
+  @Operation(summary = "Why nothing is destroyed now, if so: a clock that is not believed, a volume that was not forecast")
+  SafeguardsResource safeguards() {
+    var state = safeguards.state();
+    return new SafeguardsResource(OffsetDateTime.ofInstant(state.now(), clock.getZone()),
+        state.doubts().stream().map(Resources::lower).toList(), state.excess(), state.waits());
+  }
+
+  @PostMapping("/safeguards/time")
+  @Needs(Permission.MANAGE_RETENTION)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(summary = "Proposes to believe the clock as it is; somebody else approves")
+  Map<String, String> time(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,
+      @RequestBody @Validated ConfirmRequest request) {
+    return Map.of("proposalId", safeguards.proposeTime(viewer.actor(), request.reason()).id().toString());
+  }
+
+  @PostMapping("/safeguards/volume")
+  @Needs(Permission.MANAGE_RETENTION)
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(summary = "Proposes to destroy as much as is due; somebody else approves")
+  Map<String, String> volume(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,
+      @RequestBody @Validated ConfirmRequest request) {
+    return Map.of("proposalId", safeguards.proposeVolume(viewer.actor(), request.reason()).id().toString());
   }
 
   @GetMapping("/tombstones")

@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.huiyin.access.Permission;
+import org.huiyin.approval.Approvals;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Holds;
 import org.huiyin.retention.Retention;
 import org.huiyin.retention.Retention.Kept;
+import org.huiyin.retention.Safeguards;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,10 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 @Controller
 @Needs(Permission.SEE_RETENTION)
@@ -40,13 +45,18 @@ class RetentionPage {
   }
 
   private final Retention retention;
+  private final Safeguards safeguards;
+  private final Approvals approvals;
   private final Holds holds;
   private final HoldPages holdPages;
   private final Words words;
   private final Rows rows;
   private final Clock clock;
 
-  RetentionPage(Retention retention, Holds holds, HoldPages holdPages, Words words, Rows rows, Clock clock) {
+  RetentionPage(Retention retention, Safeguards safeguards, Approvals approvals, Holds holds, HoldPages holdPages, Words words, Rows rows,
+      Clock clock) {
+    this.safeguards = safeguards;
+    this.approvals = approvals;
     this.holds = holds;
     this.holdPages = holdPages;
     this.retention = retention;
@@ -72,6 +82,12 @@ class RetentionPage {
         viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id))).sorted(Comparator.comparing(Place::name))
             .toList());
     model.addAttribute("failing", retention.purgeState().failing());
+    var guard = safeguards.state();
+    model.addAttribute("doubts", guard.doubts());
+    model.addAttribute("clockSays", words.moment(guard.now(), words.zone(viewer)));
+    model.addAttribute("excess", guard.excess());
+    model.addAttribute("timeWaits", approvals.open(Safeguards.TIME, Safeguards.SUBJECT).isPresent());
+    model.addAttribute("volumeWaits", approvals.open(Safeguards.VOLUME, Safeguards.SUBJECT).isPresent());
     var stones = retention.tombstones(viewer.communities(), Given.orNone(RecordingId::of, after), STONES);
     model.addAttribute("stones",
         stones.stream()
@@ -81,6 +97,25 @@ class RetentionPage {
             .toList());
     model.addAttribute("next", stones.size() < STONES ? null : stones.getLast().recording().toString());
     return "retention";
+  }
+
+  /** @param what {@code time} or {@code volume} */
+  @PostMapping("/retention/confirm/{what}")
+  @Needs(Permission.MANAGE_RETENTION)
+  String confirm(@AuthenticationPrincipal Viewer viewer, @PathVariable String what, @RequestParam String reason, RedirectAttributes after) {
+    try {
+      if (what.equals("time")) {
+        safeguards.proposeTime(viewer.actor(), reason);
+      } else {
+        safeguards.proposeVolume(viewer.actor(), reason);
+      }
+      after.addFlashAttribute("done", words.say("guard.proposed"));
+    } catch (IllegalStateException e) {
+      after.addFlashAttribute("problem", words.say("guard.not-now"));
+    } catch (IllegalArgumentException e) {
+      after.addFlashAttribute("problem", words.say("guard.reason"));
+    }
+    return "redirect:/retention";
   }
 
   private DueRow row(Kept kept) {

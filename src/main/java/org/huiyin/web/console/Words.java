@@ -17,6 +17,7 @@ import org.huiyin.directory.StaffMember;
 import org.huiyin.directory.StaffRegister;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.StaffId;
+import org.huiyin.web.Viewer;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -114,6 +115,11 @@ class Words {
     return community != null
         ? zone(community)
         : readers.stream().findFirst().map(this::zone).orElseGet(() -> directory.dialledBy("").zone());
+  }
+
+  /** The reader's time: that of one of their communities. */
+  ZoneId zone(Viewer viewer) {
+    return viewer.communities().stream().findFirst().map((CommunityId id) -> zone(id)).orElseGet(() -> directory.dialledBy("").zone());
   }
 
   String community(CommunityId id) {

@@ -1,0 +1,9 @@
+package org.huiyin.retention;
+
+/** Why the clock is not believed; nothing is destroyed until that is over or two people confirm the time. */
+public enum Doubt {
+  /** It shows a moment before what has happened already. */
+  BEHIND,
+  /** It is more than a day away from the last moment that was believed. */
+  JUMPED, DATABASE_DIFFERS, ASTERISK_DIFFERS
+}
