@@ -48,7 +48,7 @@ final class HostileNeighbours implements Fault {
   private static Result trial(TestHotline hotline, double before, Random random) throws Exception {
     long memory = Cpu.megabytes(hotline.servicePid());
     List<Caller> callers = Caller.crowd(hotline.resident(), Caller.VOICES, random, PATIENCE);
-    Besieged besieged = besieged(hotline, callers, random);
+    Besieged besieged = besieged(hotline, callers, Duration.ofSeconds(60), random);
     double meanwhile = p95(callers.stream().map(Caller::outcome).toList());
     long most = besieged.megabytes();
     Result settled = besieged.settled();
@@ -77,12 +77,12 @@ final class HostileNeighbours implements Fault {
   record Besieged(Result settled, long megabytes) {
   }
 
-  static Besieged besieged(TestHotline hotline, List<Caller> callers, Random random) throws IOException {
+  static Besieged besieged(TestHotline hotline, List<Caller> callers, Duration limit, Random random) throws IOException {
     Trial trial = new Trial(hotline);
     try (Siege siege = new Siege(hotline.settings().agiPort(), random.nextLong())) {
       siege.awaitFull();
       trial.dial(callers, 2);
-      Result settled = trial.settle(Duration.ofSeconds(60), true);
+      Result settled = trial.settle(limit, true);
       siege.check();
       return new Besieged(settled, Cpu.megabytes(hotline.servicePid()));
     }

@@ -17,6 +17,15 @@ final class ManagerCut implements Fault {
   private static final int A_SAMPLE = 6;
   private static final int CUTS_A_CROWD = 3;
 
+  /**
+   * What takes longer counts as lost.
+   *
+   * @param back until the connection and the live page are right again
+   * @param books until the calls are in the books
+   */
+  record Limits(Duration back, Duration books) {
+  }
+
   @Override
   public String name() {
     return "manager-cut";
@@ -28,18 +37,14 @@ final class ManagerCut implements Fault {
     Tally tally = new Tally();
     try (Wired wired = Wired.open()) {
       for (int cut = 0; cut < (full ? CUTS : A_SAMPLE); cut += CUTS_A_CROWD) {
-        tally.add(crowd(wired, Caller.VOICES, cut, BACK, random));
+        tally.add(crowd(wired, Caller.VOICES, cut, new Limits(BACK, GIVEN_UP), random));
       }
       return tally.verified(Trial.verify(wired.hotline()));
     }
   }
 
-  /**
-   * Three cuts, one of each kind, while a crowd talks.
-   *
-   * @param back what takes longer until it is right again counts as lost
-   */
-  static Result crowd(Wired wired, int callers, int first, Duration back, Random random) throws IOException {
+  /** Three cuts, one of each kind, while a crowd talks. */
+  static Result crowd(Wired wired, int callers, int first, Limits limits, Random random) throws IOException {
     TestHotline hotline = wired.hotline();
     CutWire wire = wired.wire();
     Trial trial = new Trial(hotline);
@@ -74,13 +79,13 @@ final class ManagerCut implements Fault {
       }
       Duration right = trial.sinceItBroke();
       worst = worst.compareTo(right) < 0 ? right : worst;
-      if (right.compareTo(back) > 0) {
+      if (right.compareTo(limits.back()) > 0) {
         wrong
             .add("%s: the manager was back after %d ms, the live page right after %d ms".formatted(how, connected.toMillis(),
                 right.toMillis()));
       }
     }
-    Result settled = trial.settle(Duration.ofSeconds(60), true);
+    Result settled = trial.settle(limits.books(), true);
     List<String> findings = new ArrayList<>(settled.findings());
     findings.addAll(wrong);
     return new Result(CUTS_A_CROWD, settled.calls(), settled.lost() + wrong.size(), settled.salvaged(), settled.doubled(), worst, findings);

@@ -41,18 +41,14 @@ final class ManagerFlood implements Fault {
     Tally tally = new Tally();
     try (TestHotline hotline = TestHotline.start(TonePrompts.all())) {
       for (int i = 0; i < (full ? 10 : 1); i++) {
-        tally.add(crowd(hotline, Caller.VOICES, EVENTS, BACK, random));
+        tally.add(crowd(hotline, Caller.VOICES, EVENTS, new ManagerCut.Limits(BACK, GIVEN_UP), random));
       }
       return tally.verified(Trial.verify(hotline));
     }
   }
 
-  /**
-   * A flood while a crowd talks.
-   *
-   * @param back what takes longer after it until it is right again counts as lost
-   */
-  static Result crowd(TestHotline hotline, int callers, int events, Duration back, Random random) throws IOException {
+  /** A flood while a crowd talks; the live page has to be right again so long after it. */
+  static Result crowd(TestHotline hotline, int callers, int events, ManagerCut.Limits limits, Random random) throws IOException {
     Trial trial = new Trial(hotline);
     trial.dial(Caller.crowd(hotline.resident(), callers, random, PATIENCE));
     Trial.pass(Duration.ofMillis(random.nextInt(500, 3000)));
@@ -69,11 +65,11 @@ final class ManagerFlood implements Fault {
       Trial.pass(Duration.ofMillis(200));
     }
     Duration right = trial.sinceItBroke();
-    Result settled = trial.settle(GIVEN_UP, true);
+    Result settled = trial.settle(limits.books(), true);
     List<String> findings = new ArrayList<>(settled.findings());
     findings.add("%d events in %d ms; after them the manager answered within %d ms, the live page was right after %d ms".formatted(events,
         millis, connected.toMillis(), right.toMillis()));
-    int wrong = right.compareTo(back) > 0 ? 1 : 0;
+    int wrong = right.compareTo(limits.back()) > 0 ? 1 : 0;
     return new Result(1, settled.calls(), settled.lost() + wrong, settled.salvaged(), settled.doubled(), right, findings);
   }
 

@@ -59,10 +59,17 @@ class SpoolSweep {
     }
   }
 
-  /** The end sidecar is written a moment after the hang-up: so look a few times. */
+  /** The end sidecar is written a moment after the hang-up: so look a few times. Of a call that has left no trace nothing is to be expected. */
   void look(CallId id) {
-    watched.put(id, clock.instant().plus(WATCH));
-    examine(id, false);
+    if (!spool.filesOf(id).isEmpty() || table.find(id).isPresent()) {
+      watched.put(id, clock.instant().plus(WATCH));
+      examine(id, false);
+    }
+  }
+
+  /** How many calls are looked at again and again. */
+  int watching() {
+    return watched.size();
   }
 
   @Scheduled(fixedDelayString = "PT0.5S")

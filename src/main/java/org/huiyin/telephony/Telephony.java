@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -43,6 +44,7 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   private final ObjectProvider<CallLedger> ledger;
   private final ObjectProvider<Spool> spool;
   private final BlockingQueue<String> looks = new LinkedBlockingQueue<>(MOST_LOOKS);
+  private final AtomicBoolean overrun = new AtomicBoolean();
   private volatile @Nullable Thread looking;
 
   Telephony(TelephonySettings settings, HuiyinHome home, Clock clock, MeterRegistry registry, ObjectProvider<CallScript> script,
@@ -124,6 +126,9 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   private void look() {
     try {
       while (true) {
+        if (looks.isEmpty()) {
+          overrun.set(false);
+        }
         String id = looks.take();
         LEDGER.run("Looking at the end of call " + id, "the next sweep does", () -> ledger.getObject().look(CallId.of(id)));
       }
@@ -133,8 +138,8 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   }
 
   private void lookSoon(String callId) {
-    if (!looks.offer(callId)) {
-      log.warn("Too many calls ended at once: the next sweep looks at call {}", callId);
+    if (!looks.offer(callId) && !overrun.getAndSet(true)) {
+      log.warn("Too many calls ended at once: the next sweep looks at call {} and at those after it", callId);
     }
   }
 

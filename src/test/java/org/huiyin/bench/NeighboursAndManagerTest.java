@@ -15,7 +15,7 @@ class NeighboursAndManagerTest {
   private static final int CALLERS = 6;
   private static final int EVENTS = 20_000;
   /** Fifteen seconds are promised; that is for the bench to say. */
-  private static final Duration AT_ALL = Duration.ofSeconds(59);
+  private static final ManagerCut.Limits AT_ALL = new ManagerCut.Limits(Duration.ofSeconds(59), Trial.TO_BE_THERE);
   private static final long SEED = System.nanoTime() % 1_000_000;
 
   @SuppressWarnings("NullAway.Init")
@@ -45,7 +45,7 @@ class NeighboursAndManagerTest {
   void residents_get_through_whoever_else_is_at_the_port() throws IOException {
     var random = new Random(SEED);
     var callers = Caller.crowd(wired.hotline().resident(), CALLERS, random, Duration.ofSeconds(40));
-    assertNothingLost(HostileNeighbours.besieged(wired.hotline(), callers, random).settled());
+    assertNothingLost(HostileNeighbours.besieged(wired.hotline(), callers, Trial.TO_BE_THERE, random).settled());
   }
 
   private static void assertNothingLost(Result result) {

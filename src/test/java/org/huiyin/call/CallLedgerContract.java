@@ -149,6 +149,19 @@ abstract class CallLedgerContract {
         .containsExactly(new CallEnded(id, call.community(), START, START.plusSeconds(31), "repair"));
   }
 
+  /** Manager events can be made up by the thousand; each that is watched is looked for twice a second. */
+  @Test
+  void ends_of_calls_that_there_never_were_are_not_watched() {
+    int before = sweep.watching();
+    for (int i = 0; i < 500; i++) {
+      ledger.look(CallId.random());
+    }
+    assertThat(sweep.watching()).isEqualTo(before);
+    files.start(id, START);
+    ledger.look(id);
+    assertThat(sweep.watching()).isEqualTo(before + 1);
+  }
+
   @Test
   void an_end_is_published_once_however_often_it_is_looked_at() {
     ledger.begin(start(id, START));
