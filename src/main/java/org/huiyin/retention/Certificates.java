@@ -1,13 +1,17 @@
 package org.huiyin.retention;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.apache.commons.codec.digest.DigestUtils;
 import org.huiyin.audit.AuditTrail;
+import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,6 +43,18 @@ class Certificates {
     jdbc.sql("insert into retention_certificate (recording, community, run, certified_at, body, hash) values (?, ?, ?, ?, ?, ?)")
         .params(row.recording().value(), row.community().value(), run, SqlTime.of(at), body, hash).update();
     return hash;
+  }
+
+  /** Those recordings whose certificate is there and says what it said when it was made. */
+  Set<RecordingId> sound(Collection<RecordingId> recordings) {
+    return recordings.isEmpty()
+        ? Set.of()
+        : jdbc.sql("select recording, body, hash from retention_certificate where recording in (:ids)")
+            .param("ids", recordings.stream().map(RecordingId::value).toList())
+            .query((row, _) -> DigestUtils.sha256Hex(row.getString("body")).equals(row.getString("hash"))
+                ? new RecordingId(row.getObject("recording", UUID.class))
+                : null)
+            .list().stream().filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
   /** The hold was looked for in the transaction that destroyed the key, so the two have one moment. */

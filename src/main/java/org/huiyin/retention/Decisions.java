@@ -20,23 +20,23 @@ import org.springframework.stereotype.Component;
 /** Gathers what the rules ask for, and asks them. */
 @Component
 class Decisions {
-  private final RetentionPolicy policy;
+  private final PolicyBook policies;
   private final Tickets tickets;
   private final Directory directory;
 
-  Decisions(RetentionSettings settings, Tickets tickets, Directory directory) {
-    this.policy = new RetentionPolicy(settings);
+  Decisions(PolicyBook policies, Tickets tickets, Directory directory) {
+    this.policies = policies;
     this.tickets = tickets;
     this.directory = directory;
   }
 
   Verdict decide(CallId call, CommunityId community, Instant callStartedAt, Instant now) {
     var matter = tickets.ofCall(call).map(Decisions::matter).orElse(Matter.UNKNOWN);
-    return policy.decide(new Facts(callStartedAt, zone(community), matter), now);
+    return policies.rules().decide(new Facts(callStartedAt, zone(community), matter), now);
   }
 
   Set<String> policies() {
-    return policy.names();
+    return policies.rules().names();
   }
 
   private ZoneId zone(CommunityId community) {

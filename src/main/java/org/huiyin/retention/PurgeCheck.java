@@ -23,11 +23,13 @@ class PurgeCheck implements SelfCheck {
   private static final Duration REGISTERED_WITHIN = Duration.ofDays(1);
 
   private final RetentionTable table;
+  private final Certificates certificates;
   private final Recordings recordings;
   private final Directory directory;
   private final Clock clock;
 
-  PurgeCheck(RetentionTable table, Recordings recordings, Directory directory, Clock clock) {
+  PurgeCheck(RetentionTable table, Certificates certificates, Recordings recordings, Directory directory, Clock clock) {
+    this.certificates = certificates;
     this.table = table;
     this.recordings = recordings;
     this.directory = directory;
@@ -53,8 +55,13 @@ class PurgeCheck implements SelfCheck {
     List<RetentionRow> page;
     do {
       page = table.tombstones(null, after, PAGE);
+      var sound = certificates.sound(page.stream().map(RetentionRow::recording).toList());
       for (var row : page) {
         after = row;
+        if (!sound.contains(row.recording())) {
+          findings.add(finding(row.recording(), "The certificate of its destruction is missing or was changed.",
+              "Compare it with the hash in the audit's entry; put it back from a backup."));
+        }
         recordings.find(row.recording()).filter(facts -> facts.state() != RecordingState.DESTROYED)
             .ifPresent(facts -> findings.add(finding(row.recording(), "It has a tombstone but is " + facts.state() + ".",
                 "Find out who put it back; then remove it from the store by its id.")));

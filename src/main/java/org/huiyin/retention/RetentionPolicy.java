@@ -17,10 +17,14 @@ final class RetentionPolicy {
   private final Rule unsorted;
 
   RetentionPolicy(RetentionSettings settings) {
-    this.standard = Rule.of("standard", settings.standard());
-    this.urgent = Rule.of("urgent", settings.urgent());
-    this.complaint = Rule.of("complaint", settings.complaint());
-    this.unsorted = Rule.of("unsorted", Stream.of(standard, urgent, complaint).reduce(Rule::longer).orElseThrow().period());
+    this(settings.standard(), settings.urgent(), settings.complaint());
+  }
+
+  RetentionPolicy(Period standard, Period urgent, Period complaint) {
+    this.standard = Rule.of("standard", standard);
+    this.urgent = Rule.of("urgent", urgent);
+    this.complaint = Rule.of("complaint", complaint);
+    this.unsorted = Rule.of("unsorted", Stream.of(this.standard, this.urgent, this.complaint).reduce(Rule::longer).orElseThrow().period());
   }
 
   /** What is known about a recording's call and its matter. */

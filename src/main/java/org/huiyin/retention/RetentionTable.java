@@ -145,6 +145,13 @@ class RetentionTable {
         .query(Long.class).single();
   }
 
+  /** Kept rows under such a rule whose call began before a moment, and whose period ends later than another. */
+  long countNewlyDue(String kind, Instant begunBefore, Instant endsAfter) {
+    return jdbc.sql("""
+        select count(*) from retention_recording where state = 'KEPT' and not held and policy like ? and call_started_at <= ?
+        and keep_until > ?""").params(kind + "%", SqlTime.of(begunBefore), SqlTime.of(endsAfter)).query(Long.class).single();
+  }
+
   long countDue(Instant at) {
     return jdbc.sql("select count(*) from retention_recording " + DUE).param("at", SqlTime.of(at)).query(Long.class).single();
   }

@@ -37,6 +37,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
@@ -47,6 +48,8 @@ abstract class GuardContract {
 
   @Autowired
   Guards guards;
+  @Autowired
+  Policies policies;
   @Autowired
   Approvals approvals;
   @Autowired
@@ -82,7 +85,8 @@ abstract class GuardContract {
   @AfterEach
   void nothing_is_believed_or_forecast_yet() {
     for (var name : List.of("retention_certificate", "retention_hold", "approval_proposal", "retention_recording", "retention_run",
-        "retention_forecast", "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending", "audit_entry",
+        "retention_forecast", "retention_policy", "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending",
+        "audit_entry",
         "event_publication")) {
       jdbc.sql("delete from " + name).update();
     }
@@ -222,6 +226,39 @@ abstract class GuardContract {
     assertThat(capped.run(clock.instant())).isEqualTo(new PurgeRun.Report(3, 0));
     assertThat(capped.run(clock.instant())).isEqualTo(new PurgeRun.Report(3, 0));
     assertThat(capped.run(clock.instant())).isEqualTo(new PurgeRun.Report(1, 0));
+  }
+
+  @Test
+  void a_period_is_changed_by_two_people_who_see_what_it_would_newly_destroy() {
+    var urgent = recorded(CALL, Priority.URGENT);
+    var normal = recorded(CALL, Priority.NORMAL);
+    clock.set(YEAR_LATER.minus(Duration.ofDays(20)));
+    sweep.sweep();
+    var longer = new Policies.Periods(2, 2, 2);
+    assertThat(policies.current().number()).isZero();
+    assertThat(policies.newlyDue(longer)).isZero();
+    approve(policies.propose(li, longer, "the community wants two years"));
+    sweep.sweep();
+    assertThat(retention.of(normal).orElseThrow().policy()).isEqualTo("standard-2y");
+
+    clock.set(YEAR_LATER);
+    var shorter = new Policies.Periods(1, 1, 2);
+    assertThat(policies.newlyDue(shorter)).isEqualTo(2);
+    var proposal = policies.propose(li, shorter, "too long");
+    assertThat(proposal.facts()).containsEntry("newly-due", "2");
+    assertThatIllegalStateException().isThrownBy(() -> approvals.approve(li, proposal.id(), ""));
+    assertThatIllegalStateException().isThrownBy(() -> policies.propose(wang, shorter, "the same")).withMessageContaining("already");
+    sweep.sweep();
+    assertThat(retention.of(urgent).orElseThrow().purgeAt()).as("a proposal changes nothing").isNull();
+    approve(proposal);
+    assertThat(policies.versions()).extracting(Policies.Version::number).containsExactly(2, 1);
+    sweep.sweep();
+    assertThat(retention.of(List.of(urgent, normal)).values())
+        .allSatisfy(kept -> assertThat(kept.purgeAt()).isEqualTo(YEAR_LATER.plus(Life.DELAY)));
+    clock.set(YEAR_LATER.plus(Life.DELAY));
+    assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(2, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> policies.propose(li, shorter, "in force already"));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Policies.Periods(3, 1, 1));
   }
 
   private void approve(Proposal proposal) {

@@ -346,6 +346,9 @@ abstract class PurgeContract {
     shelf.become(unregistered, RecordingState.DESTROYED);
     jdbc.sql("update retention_recording set keep_until = timestamp with time zone '2030-01-01 00:00:00+00'").update();
     assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("before its period ended");
+    jdbc.sql("update retention_recording set keep_until = call_started_at").update();
+    jdbc.sql("update retention_certificate set body = replace(body, 'PERIOD', 'POLICY')").update();
+    assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("certificate");
     jdbc.sql("delete from retention_recording").update();
     assertThat(check.check()).extracting(Finding::what).singleElement().asString().contains("nobody ordered");
     shelf.clear();

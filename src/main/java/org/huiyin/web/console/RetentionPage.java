@@ -9,6 +9,7 @@ import org.huiyin.access.Permission;
 import org.huiyin.approval.Approvals;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Holds;
+import org.huiyin.retention.Policies;
 import org.huiyin.retention.Retention;
 import org.huiyin.retention.Retention.Kept;
 import org.huiyin.retention.Safeguards;
@@ -45,6 +46,7 @@ class RetentionPage {
   }
 
   private final Retention retention;
+  private final Policies policies;
   private final Safeguards safeguards;
   private final Approvals approvals;
   private final Holds holds;
@@ -53,8 +55,10 @@ class RetentionPage {
   private final Rows rows;
   private final Clock clock;
 
-  RetentionPage(Retention retention, Safeguards safeguards, Approvals approvals, Holds holds, HoldPages holdPages, Words words, Rows rows,
+  RetentionPage(Retention retention, Policies policies, Safeguards safeguards, Approvals approvals, Holds holds, HoldPages holdPages,
+      Words words, Rows rows,
       Clock clock) {
+    this.policies = policies;
     this.safeguards = safeguards;
     this.approvals = approvals;
     this.holds = holds;
@@ -82,6 +86,9 @@ class RetentionPage {
         viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id))).sorted(Comparator.comparing(Place::name))
             .toList());
     model.addAttribute("failing", retention.purgeState().failing());
+    model.addAttribute("policy", policies.current());
+    model.addAttribute("policyWaits", approvals.open(Policies.CHANGE, Policies.SUBJECT).isPresent());
+    model.addAttribute("years", List.of(1, 2));
     var guard = safeguards.state();
     model.addAttribute("doubts", guard.doubts());
     model.addAttribute("clockSays", words.moment(guard.now(), words.zone(viewer)));
@@ -97,6 +104,28 @@ class RetentionPage {
             .toList());
     model.addAttribute("next", stones.size() < STONES ? null : stones.getLast().recording().toString());
     return "retention";
+  }
+
+  /** Says first what the change would newly destroy; the proposal carries the same number to the second person. */
+  @PostMapping("/retention/policy")
+  @Needs(Permission.MANAGE_RETENTION)
+  String change(@AuthenticationPrincipal Viewer viewer, @RequestParam int standard, @RequestParam int urgent, @RequestParam int complaint,
+      @RequestParam(defaultValue = "") String reason, RedirectAttributes after) {
+    try {
+      var periods = new Policies.Periods(standard, urgent, complaint);
+      if (reason.isBlank()) {
+        after.addFlashAttribute("done", words.say("policy.would", policies.newlyDue(periods)));
+        after.addFlashAttribute("wanted", periods);
+      } else {
+        policies.propose(viewer.actor(), periods, reason);
+        after.addFlashAttribute("done", words.say("guard.proposed"));
+      }
+    } catch (IllegalArgumentException e) {
+      after.addFlashAttribute("problem", words.say("policy.same"));
+    } catch (IllegalStateException e) {
+      after.addFlashAttribute("problem", words.say("guard.not-now"));
+    }
+    return "redirect:/retention";
   }
 
   /** @param what {@code time} or {@code volume} */
