@@ -25,6 +25,11 @@ public interface Viewer {
   /** What lies elsewhere does not exist for this viewer. */
   Set<CommunityId> communities();
 
+  /** What lists and figures are about: all of {@link #communities()}, or the one that the person has chosen to look at. */
+  default Set<CommunityId> shown() {
+    return communities();
+  }
+
   boolean may(Permission permission);
 
   /** @throws AccessDeniedException when the viewer may not; answered as 403 */

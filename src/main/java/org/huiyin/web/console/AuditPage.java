@@ -52,7 +52,7 @@ class AuditPage {
       @RequestParam(required = false) @Nullable String subject, @RequestParam(required = false) @Nullable String after, Model model) {
     var kind = act == null || act.isBlank() ? null : act;
     var about = subject == null || subject.isBlank() ? null : subject.strip();
-    var list = trail.newest(new AuditTrail.Query(viewer.communities(), null, kind, about, null, null,
+    var list = trail.newest(new AuditTrail.Query(viewer.shown(), null, kind, about, null, null,
         Given.orNone(AuditTrail.Place::of, after), ON_A_PAGE));
     model.addAttribute("rows", list.stream().map(entry -> row(entry, viewer)).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().place().toString());

@@ -43,10 +43,10 @@ class CallPages {
 
   @GetMapping("/calls")
   String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
-    var list = calls.newest(viewer.communities(), Given.orNone(CallId::of, after), ON_A_PAGE);
+    var list = calls.newest(viewer.shown(), Given.orNone(CallId::of, after), ON_A_PAGE);
     model.addAttribute("rows", files.of(list).stream().map(rows::call).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().id().toString());
-    model.addAttribute("several", viewer.communities().size() > 1);
+    model.addAttribute("several", viewer.shown().size() > 1);
     model.addAttribute("first", after == null);
     return "calls";
   }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param viewer null on pages for people who are not signed in
  * @param rail where the viewer may go
+ * @param places the communities that the viewer may choose from, none where there is nothing to choose
  * @param here the page's own address, to come back to after the language was changed
  */
-public record Frame(@Nullable Viewer viewer, List<Door> rail, Now now, String lang, String here) {
+public record Frame(@Nullable Viewer viewer, List<Door> rail, List<Place> places, Now now, String lang, String here) {
   /** A small screen's bottom bar has room for so many, and for the way to the others. */
   private static final int AT_HAND = 4;
 
@@ -27,6 +28,10 @@ public record Frame(@Nullable Viewer viewer, List<Door> rail, Now now, String la
 
   /** @param key the second key after g that goes there */
   public record Door(String name, String address, String key) {
+  }
+
+  /** @param id empty for all of the viewer's communities, as the name then is */
+  public record Place(String id, String name, boolean chosen) {
   }
 
   /** How things stand; null where the viewer may not see it. */

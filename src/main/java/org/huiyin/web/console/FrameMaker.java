@@ -1,6 +1,7 @@
 package org.huiyin.web.console;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,7 @@ import org.huiyin.ticket.Tickets;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.console.Frame.Door;
 import org.huiyin.web.console.Frame.Now;
+import org.huiyin.web.console.Frame.Place;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -45,11 +47,13 @@ class FrameMaker implements HandlerInterceptor {
   private final CallLedger calls;
   private final Tickets tickets;
   private final SystemState system;
+  private final Words words;
 
-  FrameMaker(CallLedger calls, Tickets tickets, SystemState system) {
+  FrameMaker(CallLedger calls, Tickets tickets, SystemState system, Words words) {
     this.calls = calls;
     this.tickets = tickets;
     this.system = system;
+    this.words = words;
   }
 
   @Override
@@ -73,16 +77,27 @@ class FrameMaker implements HandlerInterceptor {
     Locale locale = LocaleContextHolder.getLocale();
     var query = request.getQueryString();
     var here = request.getRequestURI() + (query == null ? "" : "?" + query);
-    return new Frame(viewer, viewer == null ? List.of() : new ArrayList<>(doors(viewer)),
+    return new Frame(viewer, viewer == null ? List.of() : new ArrayList<>(doors(viewer)), viewer == null ? List.of() : places(viewer),
         viewer == null ? new Now(null, null, null, null) : now(viewer), Words.english(locale) ? "en" : "zh-CN",
         request.getMethod().equals("GET") ? here : request.getRequestURI());
   }
 
+  private List<Place> places(Viewer viewer) {
+    if (viewer.communities().size() < 2) {
+      return List.of();
+    }
+    boolean all = viewer.shown().equals(viewer.communities());
+    var places = new ArrayList<>(List.of(new Place("", "", all)));
+    viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id), !all && viewer.shown().contains(id)))
+        .sorted(Comparator.comparing(Place::name)).forEach(places::add);
+    return places;
+  }
+
   private Now now(Viewer viewer) {
     boolean seesTickets = viewer.may(Permission.SEE_TICKETS);
-    return new Now(viewer.may(Permission.SEE_CALLS) ? calls.running(viewer.communities()).size() : null,
-        seesTickets ? tickets.count(new Tickets.Query(viewer.communities(), TicketState.MISSED, null, null, 1)) : null,
-        seesTickets ? tickets.count(new Tickets.Query(viewer.communities(), TicketState.ACCEPTED, Priority.URGENT, null, 1)) : null,
+    return new Now(viewer.may(Permission.SEE_CALLS) ? calls.running(viewer.shown()).size() : null,
+        seesTickets ? tickets.count(new Tickets.Query(viewer.shown(), TicketState.MISSED, null, null, 1)) : null,
+        seesTickets ? tickets.count(new Tickets.Query(viewer.shown(), TicketState.ACCEPTED, Priority.URGENT, null, 1)) : null,
         viewer.may(Permission.SEE_SYSTEM) ? system.worst().name() : null);
   }
 }

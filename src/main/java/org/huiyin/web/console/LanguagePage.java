@@ -26,11 +26,6 @@ class LanguagePage {
   String choose(@RequestParam String to, @RequestParam(defaultValue = "/") String back, HttpServletRequest request,
       HttpServletResponse response) {
     locales.setLocale(request, response, to.equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE);
-    return "redirect:" + (ours(back) ? back : "/");
-  }
-
-  /** A path of this site: "//elsewhere" and "/\elsewhere" are other sites to a browser. */
-  private static boolean ours(String back) {
-    return back.matches("/([a-zA-Z0-9._?=&%-][a-zA-Z0-9._?=&%/-]*)?");
+    return ReturnAddress.redirect(back);
   }
 }

@@ -48,11 +48,11 @@ class RecordingPages {
 
   @GetMapping("/recordings")
   String list(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
-    var list = recordings.newest(viewer.communities(), Given.orNone(RecordingId::of, after), ON_A_PAGE);
+    var list = recordings.newest(viewer.shown(), Given.orNone(RecordingId::of, after), ON_A_PAGE);
     var kept = retention.of(list.stream().map(RecordingFacts::id).toList());
     model.addAttribute("rows", list.stream().map(facts -> rows.recording(facts, Optional.ofNullable(kept.get(facts.id())))).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().id().toString());
-    model.addAttribute("several", viewer.communities().size() > 1);
+    model.addAttribute("several", viewer.shown().size() > 1);
     return "recordings";
   }
 

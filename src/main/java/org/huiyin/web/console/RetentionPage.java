@@ -76,11 +76,11 @@ class RetentionPage {
     var at = clock.instant().plus(Duration.ofDays(Math.clamp(days, 0, DAYS.getLast())));
     model.addAttribute("days", days);
     model.addAttribute("choices", DAYS);
-    model.addAttribute("count", retention.previewCount(at, viewer.communities()));
+    model.addAttribute("count", retention.previewCount(at, viewer.shown()));
     model.addAttribute("due",
-        retention.preview(at, viewer.communities(), SHOWN).stream().map(this::row).toList());
-    model.addAttribute("heldBack", retention.heldBack(at, viewer.communities(), SHOWN).stream().map(this::row).toList());
-    model.addAttribute("holds", holdPages.views(holds.newest(viewer.communities(), true, null, SHOWN)));
+        retention.preview(at, viewer.shown(), SHOWN).stream().map(this::row).toList());
+    model.addAttribute("heldBack", retention.heldBack(at, viewer.shown(), SHOWN).stream().map(this::row).toList());
+    model.addAttribute("holds", holdPages.views(holds.newest(viewer.shown(), true, null, SHOWN)));
     model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
     model.addAttribute("communities",
         viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id))).sorted(Comparator.comparing(Place::name))
@@ -95,7 +95,7 @@ class RetentionPage {
     model.addAttribute("excess", guard.excess());
     model.addAttribute("timeWaits", approvals.open(Safeguards.TIME, Safeguards.SUBJECT).isPresent());
     model.addAttribute("volumeWaits", approvals.open(Safeguards.VOLUME, Safeguards.SUBJECT).isPresent());
-    var stones = retention.tombstones(viewer.communities(), Given.orNone(RecordingId::of, after), STONES);
+    var stones = retention.tombstones(viewer.shown(), Given.orNone(RecordingId::of, after), STONES);
     model.addAttribute("stones",
         stones.stream()
             .map(stone -> new Stone(stone.recording().toString(), words.moment(stone.callStartedAt(), words.zone(stone.community())),

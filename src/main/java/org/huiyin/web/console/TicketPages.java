@@ -96,12 +96,12 @@ class TicketPages {
     var wanted = Given.orNone(TicketState::valueOf, state);
     var urgent = Given.orNone(Priority::valueOf, priority);
     var list = tickets
-        .list(new Tickets.Query(viewer.communities(), wanted, urgent, Given.orNone(TicketNumber::of, after), ON_A_PAGE));
+        .list(new Tickets.Query(viewer.shown(), wanted, urgent, Given.orNone(TicketNumber::of, after), ON_A_PAGE));
     model.addAttribute("rows", list.stream().map(rows::ticket).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().number().toString());
     model.addAttribute("state", wanted == null ? null : wanted.name());
     model.addAttribute("priority", urgent == null ? null : urgent.name());
-    model.addAttribute("several", viewer.communities().size() > 1);
+    model.addAttribute("several", viewer.shown().size() > 1);
     model.addAttribute("filters", EnumSet.allOf(TicketState.class).stream()
         .map(one -> new Filter("state." + one, one.name(), count(viewer, one, urgent), one == wanted)).toList());
     model.addAttribute("all", count(viewer, null, urgent));
@@ -237,7 +237,7 @@ class TicketPages {
   }
 
   private long count(Viewer viewer, @Nullable TicketState state, @Nullable Priority priority) {
-    return tickets.count(new Tickets.Query(viewer.communities(), state, priority, null, 1));
+    return tickets.count(new Tickets.Query(viewer.shown(), state, priority, null, 1));
   }
 
   private static boolean unfit(String text) {

@@ -41,7 +41,7 @@ class SessionViewerFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     var remembered = SecurityContextHolder.getContext().getAuthentication();
     if (remembered != null && remembered.getPrincipal() instanceof SignedInStaff session) {
-      var found = viewers.bySession(session);
+      var found = viewers.bySession(session, ChosenCommunity.of(request));
       var context = SecurityContextHolder.createEmptyContext();
       SecurityContextHolder.setContext(context);
       if (found.isEmpty()) {

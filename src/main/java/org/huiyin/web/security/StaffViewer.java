@@ -9,11 +9,16 @@ import org.huiyin.directory.StaffMember;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
+import org.jspecify.annotations.Nullable;
 
-/** A member of staff, as the directory knows them at this request. */
-record StaffViewer(StaffMember member, Set<Permission> permissions) implements Viewer {
-  StaffViewer(StaffMember member) {
-    this(member, RoleTable.of(member.roles()));
+/**
+ * A member of staff, as the directory knows them at this request.
+ *
+ * @param chosen the community that they look at just now; null for all of theirs
+ */
+record StaffViewer(StaffMember member, Set<Permission> permissions, @Nullable CommunityId chosen) implements Viewer {
+  StaffViewer(StaffMember member, @Nullable CommunityId chosen) {
+    this(member, RoleTable.of(member.roles()), chosen);
   }
 
   @Override
@@ -34,6 +39,11 @@ record StaffViewer(StaffMember member, Set<Permission> permissions) implements V
   @Override
   public Set<CommunityId> communities() {
     return member.communities();
+  }
+
+  @Override
+  public Set<CommunityId> shown() {
+    return chosen != null && sees(chosen) ? Set.of(chosen) : communities();
   }
 
   @Override

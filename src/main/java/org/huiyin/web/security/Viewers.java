@@ -9,8 +9,10 @@ import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.directory.StaffMember;
 import org.huiyin.directory.StaffRegister;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.StaffId;
 import org.huiyin.web.Viewer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -37,15 +39,19 @@ class Viewers {
     this.clock = clock;
   }
 
-  /** Empty when the session is over: the person is disabled, the password was changed, or it lasted too long. */
-  Optional<Found> bySession(SignedInStaff session) {
+  /**
+   * Empty when the session is over: the person is disabled, the password was changed, or it lasted too long.
+   *
+   * @param chosen the community that the person looks at; null for all of theirs
+   */
+  Optional<Found> bySession(SignedInStaff session, @Nullable CommunityId chosen) {
     var id = new StaffId(session.staff());
     if (!clock.instant().isBefore(session.since().plus(LONGEST_SESSION))) {
       return Optional.empty();
     }
     return register.find(id).filter(StaffMember::enabled).flatMap(member -> credentials.find(id)
         .filter(credential -> credential.generation() == session.generation())
-        .map(credential -> new Found(new StaffViewer(member), credential.oneTime())));
+        .map(credential -> new Found(new StaffViewer(member, chosen), credential.oneTime())));
   }
 
   /** @param local whether the request came from this machine */
@@ -57,7 +63,7 @@ class Viewers {
           : Optional.empty();
     }
     return tokens.ownerOf(text).flatMap(register::find).filter(StaffMember::enabled)
-        .map(member -> new Found(new StaffViewer(member), false));
+        .map(member -> new Found(new StaffViewer(member, null), false));
   }
 
   /** @param mustChoosePassword whether the person may do nothing but choose a password of their own */

@@ -9,13 +9,16 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
+import org.huiyin.directory.Directory;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.web.Desk;
 import org.huiyin.web.WholeHouse;
@@ -42,10 +45,13 @@ class ConsoleInChromiumTest {
   private final CallLedger ledger;
   private final Clock clock;
   private final JdbcClient jdbc;
+  private final Directory directory;
   private ChromiumDesk chromium;
 
   @SuppressWarnings("NullAway.Init")
-  ConsoleInChromiumTest(@Autowired Desk desk, @Autowired CallLedger ledger, @Autowired Clock clock, @Autowired JdbcClient jdbc) {
+  ConsoleInChromiumTest(@Autowired Desk desk, @Autowired CallLedger ledger, @Autowired Clock clock, @Autowired JdbcClient jdbc,
+      @Autowired Directory directory) {
+    this.directory = directory;
     this.desk = desk;
     this.jdbc = jdbc;
     this.ledger = ledger;
@@ -228,6 +234,43 @@ class ConsoleInChromiumTest {
     assertThat(page.locator("h1")).hasText("工单");
     assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
     assertThat(page.url()).endsWith("/tickets?state=MISSED");
+  }
+
+  @Test
+  void who_serves_several_communities_looks_at_all_of_them_or_at_one() {
+    var second = UUID.randomUUID();
+    jdbc.sql("insert into directory_community (id, name, name_en, zone) values (?, '和平里社区', 'Hepingli', 'Asia/Shanghai')").param(second)
+        .update();
+    jdbc.sql("insert into directory_number (number, community) values ('67890', ?)").param(second).update();
+    jdbc.sql("insert into directory_staff_community (staff, community) select id, ? from directory_staff where login = 'admin'")
+        .param(second)
+        .update();
+    assertThat(directory.community(new CommunityId(second))).as("read anew when it is not known").isPresent();
+    try {
+      var here = CallId.random();
+      var there = CallId.random();
+      ledger.begin(
+          new CallStart(here, here + "@test", "12345", PhoneNumber.of("", PhoneNumber.Presentation.WITHHELD, "CN"), clock.instant()));
+      ledger.begin(
+          new CallStart(there, there + "@test", "67890", PhoneNumber.of("", PhoneNumber.Presentation.WITHHELD, "CN"), clock.instant()));
+      var page = chromium.page("zh-CN", NARROW, ColorScheme.LIGHT);
+      chromium.open(page, "/calls");
+      assertThat(page.locator("[data-key='" + here + "']")).isVisible();
+      assertThat(page.locator("[data-key='" + there + "']")).isVisible();
+
+      page.click(".places summary");
+      page.click(".places a:has-text('和平里社区')");
+      assertThat(page.locator(".places summary")).hasText("和平里社区");
+      assertThat(page.locator("[data-key='" + there + "']")).isVisible();
+      assertThat(page.locator("[data-key='" + here + "']")).hasCount(0);
+      assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(NARROW);
+
+      page.click(".places summary");
+      page.click(".places a:has-text('全部社区')");
+      assertThat(page.locator("[data-key='" + here + "']")).isVisible();
+    } finally {
+      jdbc.sql("delete from directory_staff_community where community = ?").param(second).update();
+    }
   }
 
   @Test
