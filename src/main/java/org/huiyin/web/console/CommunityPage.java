@@ -2,7 +2,6 @@ package org.huiyin.web.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.ChosenCommunity;
 import org.huiyin.web.security.SignedIn;
