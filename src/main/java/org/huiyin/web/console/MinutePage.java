@@ -123,7 +123,7 @@ class MinutePage {
   }
 
   private String hours(CalendarDay day) {
-    return day.hours().none() ? words.say("hours.closed") : day.hours().toString();
+    return day.hours().none() ? words.say("minute.none") : day.hours().toString();
   }
 
   private static LocalDate date(@Nullable String text, LocalDate otherwise) {
