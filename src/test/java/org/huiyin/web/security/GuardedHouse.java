@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.huiyin.call.LiveChannels;
+import org.huiyin.flow.CallPaths;
 import org.huiyin.foundation.CallId;
 import org.huiyin.support.SettableClock;
 import org.huiyin.telephony.TelephonyState;
@@ -34,6 +35,14 @@ class GuardedHouse {
   @Bean
   TelephonyState.Source telephony(SettableClock clock) {
     return () -> new TelephonyState(true, true, clock.instant(), "22.10.1", 0);
+  }
+
+  /** Nobody walks a call here. */
+  @Bean
+  CallPaths callPaths() {
+    return (_, _, _) -> {
+      throw new IllegalArgumentException("no call is walked here");
+    };
   }
 
   @Bean
