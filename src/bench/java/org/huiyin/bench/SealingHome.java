@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** One installation that only seals, and the processes that follow each other in it. */
 final class SealingHome implements AutoCloseable {
   /** How many calls each process leaves in the spool. */
-  static final int CALLS = 8;
+  static final int CALLS = 12;
   private static final String WRITES = "write,pwrite64,writev,pwritev,fsync,fdatasync,rename,unlink,mkdir,ftruncate,openat";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

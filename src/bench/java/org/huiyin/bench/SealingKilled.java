@@ -20,7 +20,7 @@ final class SealingKilled implements Fault {
   static final int SAMPLE_OF_STEPS = 4;
   private static final int SAMPLE_OF_WRITES = 8;
   /** Some lie behind the end, since no two sealings write equally often. */
-  private static final int MOST_WRITES = 400;
+  private static final int MOST_WRITES = 280;
   private static final int TO_BE_MET = 300;
   private static final int LANES = 2;
 

@@ -64,9 +64,9 @@ public final class SealingProcess {
   private static final double LEAST_LEVEL = -14;
   private static final double MOST_ELSEWHERE = -40;
   private static final int HEADER = 44;
-  private static final int OF_EACH_KIND = 2;
-  /** So much higher speaks the second of a kind, in Hertz. */
-  private static final int HIGHER = 350;
+  private static final int OF_EACH_KIND = 3;
+  /** So much higher speaks each next one of a kind, in Hertz. */
+  private static final int HIGHER = 170;
 
   private final HuiyinHome home;
   private final AnnotationConfigApplicationContext context;
@@ -352,7 +352,7 @@ public final class SealingProcess {
   @EnableConfigurationProperties(HuiyinHome.class)
   @ConfigurationPropertiesScan(basePackageClasses = {CallLedger.class, Recordings.class})
   @ComponentScan(basePackageClasses = {CallLedger.class, Recordings.class,
-      Directory.class}, excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*StaffRegister"))
+      Directory.class}, excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(StaffRegister|JdbcCalendars|MissingHolidays)"))
   static class Rooms {
     @Bean
     DataSource database(HuiyinHome home) {
