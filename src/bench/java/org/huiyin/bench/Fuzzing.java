@@ -26,7 +26,8 @@ import org.huiyin.support.TestAsterisk;
 public record Fuzzing(Class<?> target, List<byte[]> seeds) {
   private static final Pattern DONE = Pattern.compile("Done (\\d+) runs");
   private static final Pattern COVERED = Pattern.compile("cov: (\\d+)");
-  private static final Pattern WRONG = Pattern.compile("(?m)^== .*$(\\R(?!== libFuzzer).*){0,8}");
+  private static final Pattern WRONG = Pattern.compile("(?m)^==(?:\\d+==)? .*$(\\R(?!== libFuzzer).*){0,8}");
+  private static final String THROWN = "== Java ";
   private static final int LONGEST = 4096;
 
   /** Every reader of bytes from outside on a call's way into the books. */
@@ -55,7 +56,17 @@ public record Fuzzing(Class<?> target, List<byte[]> seeds) {
     return run("-max_total_time=" + seconds, seed);
   }
 
+  /** A reader that fails throws, and the same seed shows it again; a process that ended without an exception may have been ended by the machine. */
   private Outcome run(String limit, long seed) throws IOException, InterruptedException {
+    Outcome outcome = runOnce(limit, seed);
+    if (outcome.wrong().filter(what -> !what.contains(THROWN)).isPresent()) {
+      System.out.printf("  %s is tried again: %s%n", target.getSimpleName(), outcome.wrong().orElseThrow());
+      return runOnce(limit, seed);
+    }
+    return outcome;
+  }
+
+  private Outcome runOnce(String limit, long seed) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("huiyin-fuzz-");
     try {
       Path corpus = Files.createDirectory(folder.resolve("corpus"));

@@ -19,12 +19,12 @@ final class AsteriskConfigLint {
   private static final Pattern FILTERED = Pattern.compile("\\$\\{FILTER\\([^(),$]+,$");
   private static final Pattern LEADS_ELSEWHERE = Pattern
       .compile(
-          "\\b(Dial|Originate|Transfer|ChannelRedirect|Page|FollowMe|Queue|DISA|Redirect|BridgeAdd|Bridge|SIPAddHeader|SendText)\\(([^)]*)");
+          "\\b(Dial|Originate|Transfer|ChannelRedirect|Page|FollowMe|Queue|DISA|Redirect|BridgeAdd|Bridge|SIPAddHeader|SendText|SendDTMF)\\(([^)]*)");
   private static final Pattern RUNS_SOMETHING = Pattern
       .compile("\\b(System|TrySystem|SHELL|CURL|EVAL|Exec|TryExec|ExecIf|ExternalIVR|Macro|JACK|EAGI|DeadAGI|Festival|DB|ENV|REALTIME)\\(");
   private static final Set<String> AMI_RIGHTS = Set.of("call", "agent", "originate", "reporting");
   private static final Pattern BANNED_MODULE = Pattern.compile(
-      "app_system|func_shell|func_curl|func_config|app_exec|app_externalivr|app_disa|app_originate|app_senddtmf|app_transfer|pbx_spool|pbx_lua|pbx_ael|pbx_dundi|"
+      "app_system|func_shell|func_curl|func_config|app_exec|app_externalivr|app_disa|app_originate|app_transfer|pbx_spool|pbx_lua|pbx_ael|pbx_dundi|"
           + "pbx_realtime|res_ari.*|res_stasis.*|res_pjsip_endpoint_identifier_anonymous|res_pjsip_refer|res_http_post|res_phoneprov|res_odbc.*|chan_iax2|manager");
   private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\b");
   private static final Set<String> NO_MACHINE = Set.of("127.0.0.1", "0.0.0.0", "255.255.255.0", "255.255.255.255");
