@@ -50,8 +50,9 @@ final class MuteTelephones {
     private final long silence;
     private String arrived = "";
     private long since;
-    private boolean over;
-    private boolean mute;
+    /** Written by the call's thread, which never waits for the manager. */
+    private volatile boolean over;
+    private volatile boolean mute;
 
     private Watch(String channel, Duration silence) {
       this.channel = channel;
@@ -59,12 +60,12 @@ final class MuteTelephones {
     }
 
     /** Whether the # that ended the listening was put there by this watch. */
-    synchronized boolean foundMute() {
+    boolean foundMute() {
       return mute;
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
       over = true;
     }
 
@@ -72,7 +73,7 @@ final class MuteTelephones {
       ScheduledFuture<?> _ = looks.schedule((Runnable) this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void look() {
+    private void look() {
       if (over) {
         return;
       }
@@ -95,13 +96,18 @@ final class MuteTelephones {
       if (count == null || !count.equals(arrived)) {
         arrived = count == null ? "" : count;
         since = now;
-      } else if (now - since >= silence) {
+      } else if (now - since >= silence && !over) {
+        mute = true;
         var key = new PlayDtmfAction(channel, "#");
         key.setReceive(true);
         key.setDuration(KEY_MILLIS);
-        line.ask(key, ManagerResponse.class);
-        mute = true;
-        over = true;
+        try {
+          line.ask(key, ManagerResponse.class);
+          over = true;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+          mute = false;
+          throw e;
+        }
       }
     }
   }
