@@ -55,7 +55,7 @@ public final class AudioFuzz {
     }
     require(read == capture.samples(), "not all that was measured can be read");
     boolean _ = Speech.nothingSaid(capture, List.of(new Mark("message", "", Duration.ZERO, null),
-        new Mark("message", "", Duration.ofMillis(callerBytes), Duration.ofMillis(staffBytes))));
+        new Mark("message", "", Duration.ofMillis(callerBytes), Duration.ofMillis(staffBytes))), Duration.ofMillis(staffBytes));
     Duration missing = capture.missingFrom(Duration.ofSeconds(5));
     require(missing.isZero() || missing.plus(capture.length()).equals(Duration.ofSeconds(5)),
         "what is there and what is missing is the call");

@@ -16,9 +16,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Begins and ends calls: the row and its event stand or fall together, and each end is published once. */
 @Component
 class CallRegister {
-  /** Sidecars tell seconds: a message that began less than two before the end is a caller who hung up at the tone. */
-  private static final java.time.Duration HUNG_UP_AT_THE_TONE = java.time.Duration.ofSeconds(2);
-
   private final CallTable table;
   private final Directory directory;
   private final ApplicationEventPublisher events;
@@ -89,10 +86,6 @@ class CallRegister {
       var from = sinceStart(call, end.fallbackFrom());
       marks.add(new Mark("message", "", from, end.fallbackTo() >= end.fallbackFrom() ? sinceStart(call, end.fallbackTo()) : null));
     }
-    var length = sinceStart(call, end.at().getEpochSecond());
-    var saidToTheEnd = end.stage().equals("fallback-message");
-    marks.removeIf(mark -> mark.kind().equals("message") && (mark.to() == null || saidToTheEnd)
-        && mark.from().plus(HUNG_UP_AT_THE_TONE).compareTo(length) > 0);
     return marks;
   }
 

@@ -103,7 +103,7 @@ class Sealing {
   }
 
   private Outcome store(Row row, Capture capture, Call call, Duration length) throws IOException, GeneralSecurityException {
-    var silent = silent(row, capture, call);
+    var silent = silent(row, capture, call, length);
     var sealed = sealer.write(row.id(), capture, length);
     steps.accept("written");
     sealer.verify(row.id(), sealed.wrappedKey(), sealed.audioHash(), sealed.audioBytes(), sealed.objectHash());
@@ -117,9 +117,9 @@ class Sealing {
   }
 
   /** What cannot be measured counts as said, and holds up no sealing. */
-  private static boolean silent(Row row, Capture capture, Call call) {
+  private static boolean silent(Row row, Capture capture, Call call, Duration length) {
     try {
-      return Speech.nothingSaid(capture, call.marks());
+      return Speech.nothingSaid(capture, call.marks(), length);
     } catch (IOException | RuntimeException e) {
       log.warn("Whether anything was said in the message of call {} cannot be measured; it counts as said", row.facts().call(), e);
       return false;

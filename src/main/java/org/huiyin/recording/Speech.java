@@ -26,8 +26,11 @@ final class Speech {
   private Speech() {
   }
 
-  /** Whether a message was marked, all of it could be listened to, and nothing was said. */
-  static boolean nothingSaid(Capture capture, List<Mark> marks) throws IOException {
+  /**
+   * Whether a message was marked, all of it could be listened to, and nothing was said. A message without an end lasted as long as the call did: who
+   * hangs up at the tone says nothing, and who says three words and hangs up has said them.
+   */
+  static boolean nothingSaid(Capture capture, List<Mark> marks, Duration call) throws IOException {
     var messages = marks.stream().filter(mark -> mark.kind().equals("message")).toList();
     // A mixed file has the prompts in it: they would pass for the resident.
     var leg = capture.left().filter(side -> side.file().equals(capture.files().callerLeg())).orElse(null);
@@ -35,23 +38,22 @@ final class Speech {
       return false;
     }
     for (var message : messages) {
-      if (!reaches(leg, message) || spoken(leg, message)) {
+      var end = Objects.requireNonNullElse(message.to(), call);
+      if (!reaches(leg, end) || spoken(leg, message.from(), end)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean reaches(Leg leg, Mark message) {
-    var to = message.to();
-    return (to == null ? message.from() : to.minus(TOLERANCE)).compareTo(leg.length()) < 0;
+  private static boolean reaches(Leg leg, Duration end) {
+    return end.minus(TOLERANCE).compareTo(leg.length()) < 0;
   }
 
-  private static boolean spoken(Leg leg, Mark message) throws IOException {
-    var from = message.from().minus(MARGIN);
+  private static boolean spoken(Leg leg, Duration begin, Duration end) throws IOException {
+    var from = begin.minus(MARGIN);
     var first = from.isNegative() ? 0 : from.toMillis() / FRAME_MILLIS;
-    var to = Objects.requireNonNullElse(message.to(), leg.length()).plus(MARGIN);
-    var frames = Math.ceilDiv(to.toMillis(), FRAME_MILLIS) - first;
+    var frames = Math.ceilDiv(end.plus(MARGIN).toMillis(), FRAME_MILLIS) - first;
     var bytes = new byte[FRAME * Short.BYTES];
     var heard = 0;
     try (var in = leg.open()) {

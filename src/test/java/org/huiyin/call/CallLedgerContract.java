@@ -208,12 +208,23 @@ abstract class CallLedgerContract {
   }
 
   @Test
-  void who_hangs_up_at_the_tone_has_left_no_message() {
+  void however_short_a_message_is_marked_whether_anybody_spoke_is_left_to_the_recording() {
     files.start(id, START);
     files.write(files.file(id, ".end"),
         SpooledCalls.endJson(id, START.plusSeconds(15), "message", "repair", "notice@0-5000;message@14200-", 0, 0));
     sweep.sweep();
+    assertThat(ledger.find(id).orElseThrow().hasMessage()).isTrue();
+    ledger.nothingSaid(id);
     assertThat(ledger.find(id).orElseThrow().hasMessage()).isFalse();
+  }
+
+  @Test
+  void a_message_that_the_fallback_took_to_the_end_of_the_call_is_a_mark_however_short() {
+    files.start(id, START);
+    var end = START.plusSeconds(13);
+    files.write(files.file(id, ".end"), SpooledCalls.endJson(id, end, "fallback-message", "", "", end.getEpochSecond(), 0));
+    sweep.sweep();
+    assertThat(ledger.find(id).orElseThrow().marks()).containsExactly(new Mark("message", "", Duration.ofSeconds(13), null));
   }
 
   @Test

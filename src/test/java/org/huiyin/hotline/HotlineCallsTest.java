@@ -193,6 +193,23 @@ class HotlineCallsTest {
     assertVoiceOnlyInTheCallersChannel(call, hotline.audio(facts), VOICE);
   }
 
+  @Test
+  void who_says_one_word_and_hangs_up_has_said_it() throws IOException {
+    Talked call = atTheMenu().presses("2").says(Sound.tone(VOICE, ofSeconds(1))).hangsUp().call().talked();
+    CallFacts facts = hotline.stored(call);
+    assertThat(Tones.of(VOICE, hotline.audio(facts).caller())).isGreaterThan(ofMillis(500));
+    assertThat(facts.has("message")).isTrue();
+    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("accepted");
+  }
+
+  @Test
+  void who_hangs_up_at_the_tone_has_left_no_message() {
+    Talked call = atTheMenu().presses("2").waits(ofMillis(2500)).hangsUp().call().talked();
+    CallFacts facts = hotline.stored(call);
+    assertThat(hotline.settledAs("missed", facts)).isTrue();
+    assertThat(hotline.stored(call).has("message")).isFalse();
+  }
+
   static Stream<String> hostileCallers() {
     return Stream.of("\"O'Brien \\\" \\\\ \" <sip:13800138000@127.0.0.1>", "\"<script>alert(1)</script>\" <sip:13800138000@127.0.0.1>",
         "\"社区居民\" <sip:13800138000@127.0.0.1>", "\"${SHELL(id)}$[1+1],|;&\" <sip:138%22%3B%2C%24%7BEPOCH%7D@127.0.0.1>",

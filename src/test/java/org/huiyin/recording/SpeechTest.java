@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpeechTest {
   private static final Mark MESSAGE = mark(3000, 8000L);
   private static final int LENGTH = 10 * Leg.RATE;
+  private static final Duration CALL = Duration.ofSeconds(10);
 
   @TempDir
   private Path folder;
@@ -93,8 +94,21 @@ class SpeechTest {
   void the_last_two_seconds_of_a_message_may_be_missing() throws IOException {
     assertThat(nothingSaid(_ -> 0, mark(3000, 11_999L))).isTrue();
     assertThat(nothingSaid(_ -> 0, mark(3000, 12_000L))).isFalse();
-    assertThat(nothingSaid(_ -> 0, mark(9999, null))).isTrue();
-    assertThat(nothingSaid(_ -> 0, mark(10_000, null))).isFalse();
+  }
+
+  @Test
+  void a_message_that_ended_with_the_call_reaches_to_the_end_of_the_call() throws IOException {
+    assertThat(nothingSaid(Duration.ofSeconds(11), _ -> 0, mark(3000, null))).isTrue();
+    assertThat(nothingSaid(Duration.ofSeconds(12), _ -> 0, mark(3000, null))).as("two seconds were not recorded").isFalse();
+    assertThat(nothingSaid(Duration.ofSeconds(60), _ -> 0, mark(3000, null))).as("most of it was not recorded").isFalse();
+  }
+
+  @Test
+  void who_hung_up_at_the_tone_said_nothing_and_who_said_a_word_first_said_it() throws IOException {
+    assertThat(nothingSaid(Duration.ofSeconds(10), _ -> 0, mark(9900, null))).isTrue();
+    assertThat(nothingSaid(Duration.ofSeconds(10), _ -> 0, mark(10_300, null))).as("times of calls are whole seconds").isTrue();
+    assertThat(nothingSaid(Duration.ofSeconds(10), at -> between(at, 9.5, 10) ? decibels(-20) * tone(440, at) : 0, mark(9400, null)))
+        .isFalse();
   }
 
   @Test
@@ -102,7 +116,7 @@ class SpeechTest {
     IntToDoubleFunction before = at -> between(at, 0, 2) || between(at, 9, 10) ? decibels(-9) * tone(440, at) : 0;
     assertThat(nothingSaid(before, MESSAGE)).isTrue();
     assertThat(nothingSaid(before, MESSAGE, mark(500, 1500L))).as("one of two messages was spoken").isFalse();
-    assertThat(nothingSaid(before, mark(3000, null))).as("an open end is the end of the audio").isFalse();
+    assertThat(nothingSaid(before, mark(3000, null))).as("an open end is the end of the call").isFalse();
     assertThat(nothingSaid(_ -> 0, mark(3000, null))).isTrue();
   }
 
@@ -114,23 +128,26 @@ class SpeechTest {
   @Test
   void what_could_not_be_listened_to_counts_as_said() throws IOException {
     assertThat(nothingSaid(_ -> 0, mark(3000, 13_000L))).as("the audio ends before the message").isFalse();
-    assertThat(nothingSaid(_ -> 0, mark(11_000, null))).isFalse();
     var files = files();
-    assertThat(Speech.nothingSaid(Capture.of(files), List.of(MESSAGE))).as("there is no audio").isFalse();
+    assertThat(Speech.nothingSaid(Capture.of(files), List.of(MESSAGE), CALL)).as("there is no audio").isFalse();
     var mixed = Wav.of(new short[LENGTH]).at(folder.resolve(files.call() + ".wav"));
     var capture = Capture.of(new SpooledCall(files.call(), files.callerLeg(), files.staffLeg(), List.of(mixed)));
     assertThat(capture.samples()).isEqualTo(LENGTH);
-    assertThat(Speech.nothingSaid(capture, List.of(MESSAGE))).as("only the mixed file is there").isFalse();
+    assertThat(Speech.nothingSaid(capture, List.of(MESSAGE), CALL)).as("only the mixed file is there").isFalse();
   }
 
   private boolean nothingSaid(IntToDoubleFunction sound, Mark... marks) throws IOException {
+    return nothingSaid(CALL, sound, marks);
+  }
+
+  private boolean nothingSaid(Duration call, IntToDoubleFunction sound, Mark... marks) throws IOException {
     var samples = new short[LENGTH];
     for (var i = 0; i < samples.length; i++) {
       samples[i] = (short) Math.round(32767 * sound.applyAsDouble(i));
     }
     var files = files();
     Wav.of(samples).at(files.callerLeg());
-    return Speech.nothingSaid(Capture.of(files), List.of(marks));
+    return Speech.nothingSaid(Capture.of(files), List.of(marks), call);
   }
 
   private SpooledCall files() {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -51,7 +52,7 @@ public @interface OnPostgres {
     }
   }
 
-  /** Started with the first test that needs it, stopped with the virtual machine. */
+  /** Started with the first test that needs it, stopped with the virtual machine, after the contexts that use it. */
   final class Started {
     static final EmbeddedPostgres SERVER = start();
 
@@ -61,13 +62,13 @@ public @interface OnPostgres {
     private static EmbeddedPostgres start() {
       try {
         var server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+        SpringApplication.getShutdownHandlers().add(() -> {
           try {
             server.close();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        }));
+        });
         return server;
       } catch (IOException e) {
         throw new UncheckedIOException("PostgreSQL could not be started for the tests", e);
