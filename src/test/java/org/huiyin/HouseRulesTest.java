@@ -3,13 +3,18 @@ package org.huiyin;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import org.huiyin.call.Call;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.recording.PlaybackGrant;
 import org.huiyin.recording.PurgeOrder;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.events.ApplicationModuleListener;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +113,24 @@ class HouseRulesTest {
     ONLY_RETENTION_ORDERS.check(PRODUCT);
     finds(ONLY_RETENTION_ORDERS, "Orders");
     finds(ONLY_RETENTION_ORDERS, "OrdersByReference");
+  }
+
+  /** What waits in the outbox, or is stuck in it, names calls and tickets and no person. */
+  @Test
+  void no_event_carries_a_telephone_number() {
+    var events = PRODUCT.stream().flatMap(of -> of.getMethods().stream())
+        .filter(method -> method.isAnnotatedWith(ApplicationModuleListener.class))
+        .flatMap(method -> method.getRawParameterTypes().stream()).map(JavaClass::reflect).collect(Collectors.toSet());
+    assertThat(events).hasSizeGreaterThan(3)
+        .allSatisfy(event -> assertThat(parts(event)).as(event.getSimpleName()).doesNotContain(PhoneNumber.class));
+    assertThat(parts(Call.class)).as("it would be seen").contains(PhoneNumber.class);
+  }
+
+  private static Set<Class<?>> parts(Class<?> of) {
+    return of.isRecord()
+        ? Stream.concat(Stream.of(of), Stream.of(of.getRecordComponents()).flatMap(part -> parts(part.getType()).stream()))
+            .collect(Collectors.toSet())
+        : Set.of(of);
   }
 
   @Test

@@ -39,7 +39,12 @@ class AsteriskAccounts {
 
   @Autowired
   AsteriskAccounts(HuiyinHome home) {
-    this(home.home().resolve("log/asterisk/starts"), home.home().resolve("log/asterisk/cdr-custom/calls.csv"));
+    this(home.home().resolve("log/asterisk/starts"), records(home));
+  }
+
+  /** Where Asterisk writes a line for each call that ended. */
+  static Path records(HuiyinHome home) {
+    return home.home().resolve("log/asterisk/cdr-custom/calls.csv");
   }
 
   AsteriskAccounts(Path starts, Path records) {

@@ -2,6 +2,7 @@ package org.huiyin.retention;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,7 +104,7 @@ class PurgeSteps {
       }
       case Move.ProveAbsent _ -> {
         recordings.proveAbsent(order);
-        erasures.orderedStream().forEach(owner -> owner.erase(row.call()));
+        owners(row).forEach(owner -> owner.erase(row.call()));
         table.verifiedAbsent(row, wall, lease);
         yield Outcome.GO_ON;
       }
@@ -125,9 +126,14 @@ class PurgeSteps {
     table.failed(claim.recording(), claim.fence(), wall, wall.plus(Backoff.after(row.failures() + 1)), failure);
   }
 
+  /** Whoever has personal data of the call; nobody as long as it has another recording that is not gone. */
+  private List<ErasureStep> owners(RetentionRow row) {
+    return table.othersLeft(row) ? List.of() : erasures.orderedStream().toList();
+  }
+
   private void certify(RetentionRow row, UUID run, Instant at) {
     row.state().requireMayBecome(State.CERTIFIED);
-    var erased = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
+    var erased = owners(row).stream().map(ErasureStep::name).sorted().toList();
     var hash = certificates.add(row, erased, run, at);
     table.certified(row);
     audit.append(Schedule.PURGE, "recording.purged", "recording:" + row.recording(),

@@ -64,6 +64,13 @@ class RetentionTable {
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
 
+  /** Whether its call has another recording of which something is left. */
+  boolean othersLeft(RetentionRow row) {
+    return jdbc.sql("""
+        select count(*) from retention_recording where call_id = ? and recording <> ? and state not in ('VERIFIED_ABSENT', 'CERTIFIED')""")
+        .params(row.call().value(), row.recording().value()).query(Long.class).single() > 0;
+  }
+
   List<RecordingId> ofCall(CallId call) {
     return jdbc.sql("select recording from retention_recording where call_id = ? and state in ('KEPT', 'SCHEDULED')").param(call.value())
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();

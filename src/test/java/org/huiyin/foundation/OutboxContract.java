@@ -13,6 +13,7 @@ import org.springframework.boot.quartz.autoconfigure.QuartzAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,8 +36,12 @@ abstract class OutboxContract {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration(exclude = QuartzAutoConfiguration.class)
   @EnableAsync
-  @Import({OutboxConfiguration.class, OutboxConfiguration.Postman.class, Reader.class})
+  @Import({OutboxConfiguration.class, OutboxConfiguration.Postman.class, Reader.class, OutboxErasure.class})
   static class Rooms {
+    @Bean
+    java.time.Clock clock() {
+      return java.time.Clock.systemUTC();
+    }
   }
 
   static class Reader {
@@ -60,6 +65,10 @@ abstract class OutboxContract {
     }
   }
 
+  @Autowired
+  OutboxErasure erasure;
+  @Autowired
+  java.time.Clock clock;
   @Autowired
   Reader reader;
   @Autowired
@@ -130,5 +139,29 @@ abstract class OutboxContract {
 
   private long rows() {
     return jdbc.sql("select count(*) from event_publication").query(Long.class).single();
+  }
+
+  @Test
+  void what_was_never_delivered_about_a_call_goes_with_its_recording_and_what_is_on_its_way_stays() {
+    var call = CallId.random();
+    var other = CallId.random();
+    undelivered(call, Duration.ofDays(2));
+    undelivered(call, Duration.ofHours(1));
+    undelivered(other, Duration.ofDays(400));
+    erasure.erase(call);
+    erasure.erase(call);
+    assertThat(jdbc.sql("select serialized_event from event_publication order by publication_date").query(String.class).list())
+        .containsExactly(text(other), text(call));
+    jdbc.sql("delete from event_publication").update();
+  }
+
+  private void undelivered(CallId call, Duration since) {
+    jdbc.sql(
+        "insert into event_publication (id, listener_id, event_type, serialized_event, publication_date) values (?, 'nobody', 'x', ?, ?)")
+        .params(java.util.UUID.randomUUID(), text(call), SqlTime.of(clock.instant().minus(since))).update();
+  }
+
+  private static String text(CallId call) {
+    return "{\"call\":{\"value\":\"" + call + "\"}}";
   }
 }

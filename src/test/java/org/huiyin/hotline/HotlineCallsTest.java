@@ -1,6 +1,9 @@
 package org.huiyin.hotline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -272,6 +275,24 @@ class HotlineCallsTest {
 
   private static Dialling atTheMenu() {
     return hotline.resident().hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345");
+  }
+
+  /** Files with periods of their own, not on any list of what is erased with a recording: so nothing in them may name a caller. */
+  @Test
+  void no_log_and_no_account_of_a_call_holds_the_callers_number() throws IOException {
+    Talked plain = withShortCall(hotline.resident().from("13712340987")).call().talked();
+    Talked withheld = withShortCall(hotline.resident().from("13712340988").withheld()).call().talked();
+    for (Talked call : List.of(plain, withheld)) {
+      hotline.ticket(hotline.stored(call));
+    }
+    int logs = 0;
+    try (var files = Files.walk(hotline.settings().home().log())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).as(file.toString()).doesNotContain("1371234098");
+        logs++;
+      }
+    }
+    assertThat(logs).as("of the service, of Asterisk, its call records and the starts").isGreaterThanOrEqualTo(4);
   }
 
   /** The shortest call with a choice. */

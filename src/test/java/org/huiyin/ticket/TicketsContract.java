@@ -47,6 +47,8 @@ abstract class TicketsContract {
   @Autowired
   Tickets tickets;
   @Autowired
+  CallerErasure erasure;
+  @Autowired
   Directory directory;
   @Autowired
   JdbcClient jdbc;
@@ -82,6 +84,25 @@ abstract class TicketsContract {
     assertThat(tickets.ofCall(call)).contains(ticket);
     assertThat(tickets.ofCalls(List.of(call, CallId.random()))).containsOnlyKeys(call);
     assertThat(tickets.find(TicketNumber.of("20261123-9999"))).isEmpty();
+  }
+
+  @Test
+  void who_called_is_forgotten_for_ever_and_the_matter_is_not() {
+    var call = CallId.random();
+    var number = tickets.open(new Opening(call, sample, number("13800138000"), "repair", Category.DAILY_LIFE, Priority.NORMAL));
+    var other = tickets.open(new Opening(CallId.random(), sample, number("13800138000"), "repair", Category.DAILY_LIFE, Priority.NORMAL));
+    var before = tickets.correct(MEI, number, tickets.find(number).orElseThrow().version(),
+        new Correction(null, null, "Wang Fang", "no water", null, null));
+    erasure.erase(CallId.random());
+    erasure.erase(call);
+    var after = tickets.find(number).orElseThrow();
+    assertThat(after.caller()).isEqualTo(PhoneNumber.UNKNOWN);
+    assertThat(after.callerName()).isEmpty();
+    assertThat(after.what()).isEqualTo("no water");
+    assertThat(after.version()).as("who has it open reads it again").isGreaterThan(before.version());
+    erasure.erase(call);
+    assertThat(tickets.find(number)).as("again changes nothing").contains(after);
+    assertThat(tickets.find(other).orElseThrow().caller()).isEqualTo(number("13800138000"));
   }
 
   @Test

@@ -1,0 +1,35 @@
+package org.huiyin.foundation;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What was never delivered about a call does not outlive its recording. No event holds a number (a rule of the house), but each names its call. What was
+ * published within the last day is on its way and is left to the listener.
+ */
+@Component
+class OutboxErasure implements ErasureStep {
+  private static final Duration ON_ITS_WAY = Duration.ofDays(1);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  OutboxErasure(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "outbox";
+  }
+
+  @Override
+  public void erase(CallId call) {
+    jdbc.sql("delete from event_publication where publication_date < ? and serialized_event like ?")
+        .params(SqlTime.of(clock.instant().minus(ON_ITS_WAY)), "%" + call + "%").update();
+  }
+}
