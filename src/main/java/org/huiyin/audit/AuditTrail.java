@@ -1,6 +1,7 @@
 package org.huiyin.audit;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ public interface AuditTrail {
 
   /** How far the chain goes. Whoever writes this down elsewhere can prove later that nothing before it was changed. */
   Head head();
+
+  /** The hashes of the links at these places; a place that nothing has is left out. At most 1000 at once. */
+  Map<Long, String> hashes(Collection<Long> places);
 
   /**
    * @param seq the entry's place in the chain; null until it is sealed, about a second after the deed

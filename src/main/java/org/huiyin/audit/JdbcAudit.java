@@ -2,6 +2,8 @@ package org.huiyin.audit;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,6 +108,19 @@ class JdbcAudit implements AuditLog, AuditTrail {
   public Head head() {
     return jdbc.sql("select seq, hash from audit_head where id = 1").query((row, _) -> new Head(row.getLong("seq"), row.getString("hash")))
         .single();
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Map<Long, String> hashes(Collection<Long> places) {
+    var hashes = new HashMap<Long, String>();
+    if (!places.isEmpty()) {
+      jdbc.sql("select seq, hash from audit_link where seq in (:places)").param("places", places)
+          .query(row -> {
+            hashes.put(row.getLong("seq"), row.getString("hash"));
+          });
+    }
+    return hashes;
   }
 
   private static void filter(StringBuilder sql, List<Object> parameters, String condition, @Nullable Object value) {

@@ -13,9 +13,12 @@ import org.huiyin.audit.AuditLog;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.foundation.SigningKeys;
+import org.huiyin.foundation.SigningKeys.PublicKeyText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Import;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes the statement of each day, once, signed and chained to the one before, and keeps them. A day that was slept through is made up for. */
 @Component
+@Import(SigningKeys.class)
 class StatementBook implements Statements {
   private static final Logger log = LoggerFactory.getLogger(StatementBook.class);
   private static final int MOST = 200;
@@ -31,7 +35,7 @@ class StatementBook implements Statements {
   private static final Actor ACCOUNTANT = new Actor.Component("completeness");
 
   private final StatementTable table;
-  private final StatementKeys keys;
+  private final SigningKeys keys;
   private final Witnesses witnesses;
   private final AsteriskAccounts asterisk;
   private final AuditLog audit;
@@ -41,7 +45,7 @@ class StatementBook implements Statements {
   private final Clock clock;
   private final TransactionTemplate transaction;
 
-  StatementBook(StatementTable table, StatementKeys keys, Witnesses witnesses, AsteriskAccounts asterisk, AuditLog audit,
+  StatementBook(StatementTable table, SigningKeys keys, Witnesses witnesses, AsteriskAccounts asterisk, AuditLog audit,
       Directory directory, HuiyinHome home, OperationsSettings settings, Clock clock, PlatformTransactionManager transactions) {
     this.table = table;
     this.keys = keys;

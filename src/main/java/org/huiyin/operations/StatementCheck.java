@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.foundation.SelfCheck;
+import org.huiyin.foundation.SigningKeys;
 import org.huiyin.operations.Statements.Statement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,10 +20,10 @@ class StatementCheck implements SelfCheck {
   private static final String BACKUP = "put back the database's backup, and ask who changed it";
 
   private final StatementTable table;
-  private final StatementKeys keys;
+  private final SigningKeys keys;
   private final AuditTrail audit;
 
-  StatementCheck(StatementTable table, StatementKeys keys, AuditTrail audit) {
+  StatementCheck(StatementTable table, SigningKeys keys, AuditTrail audit) {
     this.table = table;
     this.keys = keys;
     this.audit = audit;

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
+import org.huiyin.foundation.SigningKeys.PublicKeyText;
 import org.jspecify.annotations.Nullable;
 
 /** The signed accounts of each day: whether the calls that were answered, the recordings and the tickets agree. */
@@ -25,9 +26,5 @@ public interface Statements {
    * @param signature Ed25519 over the body's bytes, in base64
    */
   record Statement(LocalDate day, Instant madeAt, int calls, int explained, int alarming, String keyId, String signature, String body) {
-  }
-
-  /** @param id SHA-256 of the encoded key, lower-case hex */
-  record PublicKeyText(String id, String pem) {
   }
 }

@@ -1,47 +1,54 @@
 package org.huiyin.retention;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.apache.commons.codec.digest.DigestUtils;
 import org.huiyin.audit.AuditTrail;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
+import org.huiyin.retention.DestructionProof.Certificate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
-/** What is known for ever about each destruction: a JSON text and its SHA-256, one for each recording. */
+/** What is known for ever about each destruction: a JSON text and its SHA-256, one for each recording, each in its place of its run. */
 @Component
 class Certificates {
-  private static final int VERSION = 1;
+  private static final String ALL = "select recording, community, run, place, certified_at, body, hash from retention_certificate ";
 
   private final JdbcClient jdbc;
   private final AuditTrail trail;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final RootTable runs;
 
-  Certificates(JdbcClient jdbc, AuditTrail trail) {
+  Certificates(JdbcClient jdbc, AuditTrail trail, RootTable runs) {
     this.jdbc = jdbc;
     this.trail = trail;
+    this.runs = runs;
   }
 
   /**
-   * In the transaction in which the destruction ends. A second one for the same recording is refused by the table.
+   * In the transaction in which the destruction ends. A second one for the same recording is refused by the table, and one for a run that is closed by
+   * the run.
    *
    * @param erased the owners of personal data that erased theirs of its call
    * @return the certificate's SHA-256
    */
   String add(RetentionRow row, List<String> erased, UUID run, Instant at) {
-    var body = body(row, erased, run, at);
+    int place = runs.nextPlace(run);
+    var body = CertificateText.of(row, erased, run, at, trail.head());
     var hash = DigestUtils.sha256Hex(body);
-    jdbc.sql("insert into retention_certificate (recording, community, run, certified_at, body, hash) values (?, ?, ?, ?, ?, ?)")
-        .params(row.recording().value(), row.community().value(), run, SqlTime.of(at), body, hash).update();
+    jdbc.sql("insert into retention_certificate (recording, community, run, place, certified_at, body, hash) values (?, ?, ?, ?, ?, ?, ?)")
+        .params(row.recording().value(), row.community().value(), run, place, SqlTime.of(at), body, hash).update();
     return hash;
   }
 
@@ -51,33 +58,77 @@ class Certificates {
         ? Set.of()
         : jdbc.sql("select recording, body, hash from retention_certificate where recording in (:ids)")
             .param("ids", recordings.stream().map(RecordingId::value).toList())
-            .query((row, _) -> DigestUtils.sha256Hex(row.getString("body")).equals(row.getString("hash"))
+            .query((row, _) -> sound(row.getString("body"), row.getString("hash"))
                 ? new RecordingId(row.getObject("recording", UUID.class))
                 : null)
             .list().stream().filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
-  /** The hold was looked for in the transaction that destroyed the key, so the two have one moment. */
-  private String body(RetentionRow row, List<String> erased, UUID run, Instant at) {
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("version", VERSION);
-    fields.put("recording", row.recording().toString());
-    fields.put("call", row.call().toString());
-    fields.put("community", row.community().toString());
-    fields.put("callStartedAt", row.callStartedAt().toString());
-    fields.put("audioSha256", row.audioHash());
-    fields.put("policy", row.policy());
-    fields.put("keptUntil", row.until().toString());
-    fields.put("cause", row.cause() == null ? "" : row.cause().name());
-    fields.put("scheduledAt", Objects.toString(row.steps().scheduled(), ""));
-    fields.put("noHoldAt", Objects.toString(row.steps().keyDestroyed(), ""));
-    fields.put("keyDestroyedAt", Objects.toString(row.steps().keyDestroyed(), ""));
-    fields.put("objectDeletedAt", Objects.toString(row.steps().objectDeleted(), ""));
-    fields.put("verifiedAbsentAt", Objects.toString(row.steps().absent(), ""));
-    fields.put("alsoErased", erased);
-    fields.put("certifiedAt", SqlTime.exact(at).toString());
-    fields.put("run", run.toString());
-    fields.put("auditAfter", trail.head().seq());
-    return json.writeValueAsString(fields);
+  /** Those that have a certificate, whatever it says. */
+  Set<RecordingId> present(Collection<RecordingId> recordings) {
+    return recordings.isEmpty()
+        ? Set.of()
+        : jdbc.sql("select recording from retention_certificate where recording in (:ids)")
+            .param("ids", recordings.stream().map(RecordingId::value).toList())
+            .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list().stream().collect(Collectors.toSet());
+  }
+
+  static boolean sound(String body, String hash) {
+    return DigestUtils.sha256Hex(body).equals(hash);
+  }
+
+  static byte[] leaf(String body) {
+    return Merkle.leaf(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Optional<Certificate> of(RecordingId recording) {
+    return jdbc.sql(ALL + "where recording = ? and run is not null and place is not null").param(recording.value())
+        .query(Certificates::read).optional();
+  }
+
+  List<Certificate> ofRun(UUID run, Set<CommunityId> communities, int after, int limit) {
+    return communities.isEmpty()
+        ? List.of()
+        : jdbc.sql(ALL + "where run = :run and place > :after and community in (:communities) order by place fetch first :limit rows only")
+            .param("run", run).param("after", after).param("communities", values(communities)).param("limit", limit)
+            .query(Certificates::read).list();
+  }
+
+  long count(UUID run, Set<CommunityId> communities) {
+    return communities.isEmpty()
+        ? 0
+        : jdbc.sql("select count(*) from retention_certificate where run = :run and community in (:communities)").param("run", run)
+            .param("communities", values(communities)).query(Long.class).single();
+  }
+
+  /** All of a run in their order, one after the other. */
+  List<Certificate> ofRun(UUID run, int after, int limit) {
+    return jdbc.sql(ALL + "where run = ? and place > ? order by place fetch first " + limit + " rows only").params(run, after)
+        .query(Certificates::read).list();
+  }
+
+  /** The leaves of a run's tree in their order. */
+  List<byte[]> leaves(UUID run) {
+    return jdbc.sql("select body from retention_certificate where run = ? order by place").param(run)
+        .query((row, _) -> leaf(row.getString("body"))).list();
+  }
+
+  /** Certificates that belong to no run that is known, or to no place of it. */
+  List<RecordingId> homeless(int limit) {
+    return jdbc.sql("""
+        select recording from retention_certificate c where c.place is null or c.run is null
+        or not exists (select 1 from retention_run r where r.id = c.run) order by recording fetch first :limit rows only""")
+        .param("limit", limit).query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
+  }
+
+  private static List<UUID> values(Set<CommunityId> communities) {
+    return communities.stream().map(CommunityId::value).toList();
+  }
+
+  private static Certificate read(ResultSet row, int number) throws SQLException {
+    var body = row.getString("body");
+    return new Certificate(new RecordingId(row.getObject("recording", UUID.class)), new CommunityId(row.getObject("community", UUID.class)),
+        row.getObject("run", UUID.class), row.getInt("place"), SqlTime.read(row, "certified_at"), body, row.getString("hash"),
+        CertificateText.facts(body));
   }
 }

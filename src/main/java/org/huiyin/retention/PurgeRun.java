@@ -25,17 +25,19 @@ class PurgeRun {
   private final RetentionTable table;
   private final PurgeSteps steps;
   private final RunJournal journal;
+  private final Closing closing;
   private final Guards guards;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeRun(RegistrarSweep sweep, RetentionTable table, PurgeSteps steps, RunJournal journal, Guards guards,
+  PurgeRun(RegistrarSweep sweep, RetentionTable table, PurgeSteps steps, RunJournal journal, Closing closing, Guards guards,
       RetentionSettings settings,
       Clock clock) {
     this.sweep = sweep;
     this.table = table;
     this.steps = steps;
     this.journal = journal;
+    this.closing = closing;
     this.guards = guards;
     this.settings = settings;
     this.clock = clock;
@@ -52,12 +54,14 @@ class PurgeRun {
     if (now.isAfter(clock.instant())) {
       throw new IllegalArgumentException("a purge for a moment in the future would destroy what is still kept");
     }
+    closing.closeAbandoned();
     sweep.sweep();
     return through(now, table::due);
   }
 
   /** Tries again what failed and has waited long enough, between two nights. */
   Report retry(Instant now) {
+    closing.closeAbandoned();
     var waiting = table.toRetry(now, null, settings.batch());
     return waiting.isEmpty() ? new Report(0, 0) : through(now, table::toRetry);
   }
@@ -90,6 +94,7 @@ class PurgeRun {
       }
       run.progress(destroyed, failed);
     } while (batch.size() == settings.batch() && left > 0);
+    closing.close(run.id());
     run.finish();
     return new Report(destroyed, failed);
   }

@@ -25,23 +25,28 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class PurgeSteps {
+  /** The audit's act when a destruction has come to its end. */
+  static final String PURGED = "recording.purged";
+
   private final RetentionTable table;
   private final Schedule schedule;
   private final Recordings recordings;
   private final Certificates certificates;
+  private final PolicyBook policies;
   private final Guards guards;
   private final ObjectProvider<ErasureStep> erasures;
   private final AuditLog audit;
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates, Guards guards,
+  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates, PolicyBook policies, Guards guards,
       ObjectProvider<ErasureStep> erasures, AuditLog audit,
       RetentionSettings settings, Clock clock) {
     this.table = table;
     this.schedule = schedule;
     this.recordings = recordings;
     this.certificates = certificates;
+    this.policies = policies;
     this.guards = guards;
     this.erasures = erasures;
     this.audit = audit;
@@ -83,18 +88,20 @@ class PurgeSteps {
       return Outcome.LEFT;
     }
     var wall = clock.instant();
+    int version = row.state().begun() ? 0 : policies.current().number();
     var look = schedule.look(row, now);
     var order = new PurgeOrder(row.recording(), look.verdict().policy());
     var lease = wall.plus(settings.lease());
     return switch (look.next()) {
       case Move.DestroyKey _ -> {
-        if (!guards.believed()) {
+        // A version that came into force while the rules were asked may have decided, or not: it is asked anew.
+        if (!guards.believed() || policies.current().number() != version) {
           table.letGo(row.recording(), claim.fence());
           yield Outcome.LEFT;
         }
         var hash = recordings.find(row.recording()).map(RecordingFacts::audioHash).filter(text -> !text.isEmpty()).orElse(row.audioHash());
         recordings.destroyKey(order);
-        table.keyDestroyed(row, hash, wall, lease);
+        table.keyDestroyed(row, hash, version, wall, lease);
         yield Outcome.GO_ON;
       }
       case Move.DeleteObject _ -> {
@@ -136,8 +143,12 @@ class PurgeSteps {
     var erased = owners(row).stream().map(ErasureStep::name).sorted().toList();
     var hash = certificates.add(row, erased, run, at);
     table.certified(row);
-    audit.append(Schedule.PURGE, "recording.purged", "recording:" + row.recording(),
+    audit.append(Schedule.PURGE, PURGED, subject(row.recording()),
         Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
             row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate", hash));
+  }
+
+  static String subject(RecordingId recording) {
+    return "recording:" + recording;
   }
 }

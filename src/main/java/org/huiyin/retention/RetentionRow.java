@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 record RetentionRow(RecordingId recording, CallId call, CommunityId community, Instant callStartedAt, String policy, Instant until,
     State state, String audioHash, @Nullable Instant purgeAt, @Nullable Cause cause, boolean held, Steps steps, Lease lease,
     int failures, @Nullable String failure) {
-  /** When which step was taken; null while it was not. */
-  record Steps(@Nullable Instant scheduled, @Nullable Instant keyDestroyed, @Nullable Instant objectDeleted, @Nullable Instant absent) {
+  /**
+   * When which step was taken; null while it was not.
+   *
+   * @param policyVersion the version of the policy that decided when the key was destroyed
+   */
+  record Steps(@Nullable Instant scheduled, @Nullable Instant keyDestroyed, @Nullable Instant objectDeleted, @Nullable Instant absent,
+      @Nullable Integer policyVersion) {
   }
 
   /** @param fence counts who has had the row; whoever holds an earlier count has lost it */
@@ -39,7 +44,8 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
         SqlTime.read(row, "keep_until"), State.valueOf(row.getString("state")), row.getString("audio_hash"),
         SqlTime.readNullable(row, "purge_at"), cause == null ? null : Cause.valueOf(cause), row.getBoolean("held"),
         new Steps(SqlTime.readNullable(row, "scheduled_at"), SqlTime.readNullable(row, "key_destroyed_at"),
-            SqlTime.readNullable(row, "object_deleted_at"), SqlTime.readNullable(row, "destroyed_at")),
+            SqlTime.readNullable(row, "object_deleted_at"), SqlTime.readNullable(row, "destroyed_at"),
+            row.getObject("policy_version", Integer.class)),
         new Lease(row.getLong("fence"), row.getString("lease_owner"), SqlTime.readNullable(row, "lease_until")), row.getInt("failures"),
         row.getString("failure"));
   }

@@ -217,9 +217,9 @@ class RetentionTable {
         .params(recording.value(), fence).update();
   }
 
-  void keyDestroyed(RetentionRow row, String audioHash, Instant at, Instant leaseUntil) {
-    step(row, Life.State.KEY_DESTROYED, "key_destroyed_at = ?, audio_hash = ?, lease_until = ?", SqlTime.of(at), audioHash,
-        SqlTime.of(leaseUntil));
+  void keyDestroyed(RetentionRow row, String audioHash, int policyVersion, Instant at, Instant leaseUntil) {
+    step(row, Life.State.KEY_DESTROYED, "key_destroyed_at = ?, audio_hash = ?, policy_version = ?, lease_until = ?", SqlTime.of(at),
+        audioHash, policyVersion, SqlTime.of(leaseUntil));
   }
 
   void objectDeleted(RetentionRow row, Instant at, Instant leaseUntil) {

@@ -27,7 +27,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 @ConfigurationPropertiesScan(basePackageClasses = {CallLedger.class, Recordings.class})
 @EntityScan(basePackageClasses = Tickets.class)
 @ComponentScan(basePackageClasses = {AuditLog.class, Directory.class, CallLedger.class, Recordings.class, Tickets.class})
-@Import({StatementBook.class, StatementTable.class, StatementKeys.class, StatementCheck.class, CompletenessCheck.class, Witnesses.class,
+@Import({StatementBook.class, StatementTable.class, StatementCheck.class, CompletenessCheck.class, Witnesses.class,
     AsteriskAccounts.class})
 class AccountRooms {
   static final Instant START = Instant.parse("2026-11-23T06:30:00Z");

@@ -59,6 +59,8 @@ abstract class GuardContract {
   @Autowired
   RunJournal journal;
   @Autowired
+  Closing closing;
+  @Autowired
   RetentionTable table;
   @Autowired
   Retention retention;
@@ -220,7 +222,7 @@ abstract class GuardContract {
     clock.set(YEAR_LATER.minus(Duration.ofDays(6)));
     sweep.sweep();
     clock.set(YEAR_LATER.plus(Duration.ofDays(2)));
-    var capped = new PurgeRun(sweep, table, steps, journal, guards,
+    var capped = new PurgeRun(sweep, table, steps, journal, closing, guards,
         new RetentionSettings(Period.ofYears(1), Period.ofYears(2), Period.ofYears(2), "0 30 3 * * ?", 2, Duration.ofMinutes(10), 3),
         clock);
     assertThat(capped.run(clock.instant())).isEqualTo(new PurgeRun.Report(3, 0));

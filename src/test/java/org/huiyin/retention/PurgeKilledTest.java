@@ -25,7 +25,7 @@ class PurgeKilledTest {
   private static final int ENDED = 137;
   /** Each committed step has an end behind it and, while it is not committed, within it; PurgeContract throws at the rest of them on both databases. */
   private static final List<End> KILLED_AT = List.of(End.KEY_NOT_COMMITTED, End.KEY_DESTROYED, End.OBJECT_NOT_COMMITTED,
-      End.CERTIFICATE_NOT_COMMITTED);
+      End.CERTIFICATE_NOT_COMMITTED, End.ROOT_NOT_COMMITTED, End.ROOT_COMMITTED);
 
   @TempDir
   Path home;
@@ -56,6 +56,11 @@ class PurgeKilledTest {
     assertThat(count("select count(*) from recording_recording where state = 'DESTROYED' and wrapped_key is null and peaks is null"))
         .isEqualTo(PurgeProcess.CALLS);
     assertThat(objects()).isZero();
+    assertThat(count("select count(*) from retention_root")).as("one root for the run that made the certificates").isEqualTo(1);
+    assertThat(count("select sum(leaves) from retention_root")).isEqualTo(PurgeProcess.CALLS);
+    assertThat(count("select count(*) from audit_entry where act = 'purge.closed'")).isEqualTo(1);
+    assertThat(count("select count(*) from retention_run where certificates > 0 and closed_at is null")).isZero();
+    assertThat(count("select max(number) from retention_root_end")).isEqualTo(1);
   }
 
   private record Ended(int code, String text) {

@@ -31,6 +31,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Retention, recordings and everything below them in a process of their own on the product's own kind of database and store, ended as kill -9 would end it
@@ -43,9 +45,13 @@ final class PurgeProcess {
   private PurgeProcess() {
   }
 
-  /** Where it ends; each is reached once for each recording. */
+  /** Where it ends; each is reached once for each recording, or once for each run. */
   enum End {
-    NOWHERE, KEY_NOT_COMMITTED, KEY_DESTROYED, OBJECT_NOT_COMMITTED, CERTIFICATE_NOT_COMMITTED
+    NOWHERE, KEY_NOT_COMMITTED, KEY_DESTROYED, OBJECT_NOT_COMMITTED, CERTIFICATE_NOT_COMMITTED,
+    /** Its certificates are there, its root is signed and not committed. */
+    ROOT_NOT_COMMITTED,
+    /** Its root is there, and its end was not written down. */
+    ROOT_COMMITTED
   }
 
   /** @param arguments the home; the moment of the clock; {@code prepare}, or where the purge ends */
@@ -130,6 +136,15 @@ final class PurgeProcess {
           } finally {
             if (arguments != null && List.of(arguments).contains("recording.purged")) {
               Halting.at(End.CERTIFICATE_NOT_COMMITTED);
+            }
+            if (arguments != null && List.of(arguments).contains("purge.closed")) {
+              Halting.at(End.ROOT_NOT_COMMITTED);
+              TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                  Halting.at(End.ROOT_COMMITTED);
+                }
+              });
             }
           }
         });

@@ -1,4 +1,4 @@
-package org.huiyin.operations;
+package org.huiyin.foundation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,36 +26,45 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
-import org.huiyin.foundation.HuiyinHome;
-import org.huiyin.operations.Statements.PublicKeyText;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
 
 /**
- * The key that signs statements, {@code secrets/statements.key}, made when the first is signed. Its public half, and those of earlier keys, lie beside it by
- * their ids: a signature counts only if its key is among them, so who can write to the database alone cannot sign.
+ * The one long-lived key of the installation that signs what outsiders check: the daily statements and the roots of destruction runs. It is
+ * {@code secrets/statements.key}, made when something is signed for the first time. Its public half, and those of earlier keys, lie beside it by their ids: a
+ * signature counts only if its key is among them, so who can write to the database alone cannot sign. What is signed says itself what it is: no two
+ * kinds of texts may look alike. Whoever signs imports it.
  */
-@Component
-class StatementKeys {
+public class SigningKeys {
   private static final String ALGORITHM = "Ed25519";
   private static final String OURS_ONLY = "rw-------";
 
   private final Path secrets;
 
   @Autowired
-  StatementKeys(HuiyinHome home) {
+  public SigningKeys(HuiyinHome home) {
     this(home.secrets());
   }
 
-  StatementKeys(Path secrets) {
+  SigningKeys(Path secrets) {
     this.secrets = secrets;
   }
 
-  /** @param keyId what {@link PublicKeyText#id} says */
-  record Signed(String keyId, String signature) {
+  /**
+   * @param keyId what {@link PublicKeyText#id} says
+   * @param signature Ed25519, in base64
+   */
+  public record Signed(String keyId, String signature) {
   }
 
-  synchronized Signed sign(String body) {
+  /**
+   * @param id SHA-256 of the encoded key, lower-case hex
+   * @param pem X.509
+   */
+  public record PublicKeyText(String id, String pem) {
+  }
+
+  /** Signs the text's bytes in UTF-8. */
+  public synchronized Signed sign(String body) {
     try {
       var key = current();
       var signature = Signature.getInstance(ALGORITHM);
@@ -63,14 +72,14 @@ class StatementKeys {
       signature.update(body.getBytes(StandardCharsets.UTF_8));
       return new Signed(key.id(), Base64.getEncoder().encodeToString(signature.sign()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the key of the statements cannot sign", e);
+      throw new IllegalStateException("the signing key cannot sign", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("the key of the statements cannot be read", e);
+      throw new UncheckedIOException("the signing key cannot be read", e);
     }
   }
 
   /** False also when nobody here knows the key. */
-  boolean verifies(String keyId, String signature, String body) {
+  public boolean verifies(String keyId, String signature, String body) {
     try {
       var key = publicKey(keyId);
       if (key.isEmpty()) {
@@ -83,22 +92,33 @@ class StatementKeys {
     } catch (GeneralSecurityException | IllegalArgumentException _) {
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException("a key of the statements cannot be read", e);
+      throw new UncheckedIOException("a signing key cannot be read", e);
     }
   }
 
-  /** The key of new statements; made now when there is none. */
-  synchronized PublicKeyText current() {
+  /** The public half of a key that signed something, in PEM; empty when nobody here knows it. */
+  public Optional<PublicKeyText> known(String keyId) {
+    try {
+      return publicKey(keyId).map(key -> new PublicKeyText(keyId, pem("PUBLIC KEY", key.getEncoded())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the public key " + keyId + " cannot be used", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the public key " + keyId + " cannot be read", e);
+    }
+  }
+
+  /** The key of new signatures; made now when there is none. */
+  public synchronized PublicKeyText current() {
     try {
       var id = Files.exists(keyFile()) ? Files.readString(currentFile()).strip() : make();
       return new PublicKeyText(id, Files.readString(publicFile(id)));
     } catch (NoSuchFileException e) {
       throw new IllegalStateException(
-          "the public half of the statements' key is missing (" + e.getFile() + "): put back the backup of secrets/", e);
+          "the public half of the signing key is missing (" + e.getFile() + "): put back the backup of secrets/", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("the key of the statements cannot be read", e);
+      throw new UncheckedIOException("the signing key cannot be read", e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("no key for the statements can be made", e);
+      throw new IllegalStateException("no signing key can be made", e);
     }
   }
 
