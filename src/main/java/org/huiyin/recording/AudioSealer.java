@@ -37,7 +37,8 @@ class AudioSealer {
 
   /** Encodes, hashes, encrypts and writes. Until the row is committed the object belongs to nobody; sealing again replaces it. */
   Sealed write(RecordingId id, Capture capture, Duration call) throws IOException, GeneralSecurityException {
-    var key = keys.ring().newKey(id);
+    var ring = keys.ring();
+    var key = ring.newKey(id);
     var peaks = new PeakMeter();
     var audio = new Measured(DigestUtils.getSha256Digest());
     var object = new Measured(DigestUtils.getSha256Digest());
@@ -52,7 +53,7 @@ class AudioSealer {
     return new Sealed(capture.length(), capture.missingFrom(call), !capture.closed() || capture.oneSided(), audio.hash(), audio.bytes,
         object.hash(),
         object.bytes,
-        keys.ring().wrap(key), key.encryptPeaks(peaks.toBytes()));
+        ring.wrap(key), ring.primary(), key.encryptPeaks(peaks.toBytes()));
   }
 
   /**
@@ -66,7 +67,7 @@ class AudioSealer {
     var object = DigestUtils.getSha256Digest();
     long bytes;
     try (var in = new DigestInputStream(Channels.newInputStream(store.open(id)), object)) {
-      bytes = drain(new DigestInputStream(keys.ring().unwrap(id, wrappedKey).decryptAudio(in), audio));
+      bytes = drain(new DigestInputStream(keys.unwrap(id, wrappedKey).decryptAudio(in), audio));
       drain(in);
     }
     if (!Hex.encodeHexString(object.digest()).equals(objectHash)) {

@@ -1,18 +1,14 @@
 package org.huiyin.recording;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.EnumSet;
+import java.util.Collection;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
@@ -28,25 +24,27 @@ import org.huiyin.foundation.RecordingId;
 
 /**
  * The ring of wrapping keys, {@code keys/recordings.json}. Without it no recording can be heard; it lies in no database and no store, and has a backup of its
- * own. Each recording has a data key, which the ring's primary key wraps.
+ * own. Each recording has a data key, which the ring's primary key wraps; the others open what they wrapped before. A ring does not change: turning over
+ * makes another one.
  */
 final class KeyRing {
-  private static final String FILE = "recordings.json";
   private static final Configuration AEAD = AeadConfig2026.get();
   private static final Configuration STREAMING = StreamingAeadConfig2026.get();
-  private static final Set<PosixFilePermission> OURS_ONLY = PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> OUR_FOLDER = PosixFilePermissions.fromString("rwx------");
   private static final int SEGMENT = 64 * 1024;
   private static final int KEY = 32;
 
-  private final Aead primary;
+  private final KeysetHandle keys;
+  private final Aead aead;
 
-  private KeyRing(KeysetHandle ring) throws GeneralSecurityException {
-    this.primary = ring.getPrimitive(AEAD, Aead.class);
+  private KeyRing(KeysetHandle keys) throws GeneralSecurityException {
+    this.keys = keys;
+    this.aead = keys.getPrimitive(AEAD, Aead.class);
   }
 
   /** The ring cannot be used; the message says what to do about it. */
   static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
     Unusable(String message, Throwable cause) {
       super(message, cause);
     }
@@ -57,52 +55,88 @@ final class KeyRing {
   }
 
   static Path file(Path folder) {
-    return folder.resolve(FILE);
+    return KeyFile.in(folder);
   }
 
   /** @throws Unusable when the file is readable by others, damaged or cannot be read */
   static KeyRing load(Path folder) {
-    var file = file(folder);
     try {
-      var permissions = EnumSet.copyOf(Files.getPosixFilePermissions(file));
-      if (!OURS_ONLY.containsAll(permissions)) {
-        throw new Unusable("The key ring " + file + " is readable by others: chmod 600 it, and ask who has read it");
+      var text = KeyFile.read(folder);
+      if (!whole(text)) {
+        throw new GeneralSecurityException("its end is missing");
       }
-      return new KeyRing(TinkJsonProtoKeysetFormat.parseKeyset(Files.readString(file), AEAD, InsecureSecretKeyAccess.get()));
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new Unusable(
-          "The key ring " + file + " cannot be read or is damaged: put back its backup; no recording can be heard without it", e);
+      return new KeyRing(TinkJsonProtoKeysetFormat.parseKeyset(text, AEAD, InsecureSecretKeyAccess.get()));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw KeyFile.damaged(file(folder), e);
     }
+  }
+
+  /** The parser forgives a missing end, and with it a missing key. Nothing in the file's texts is a brace. */
+  private static boolean whole(String text) {
+    return text.chars().filter(one -> one == '{').count() == text.chars().filter(one -> one == '}').count() && text.strip().endsWith("}");
   }
 
   /** Makes a new ring; never over an existing one. */
   static KeyRing create(Path folder) {
-    var file = file(folder);
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OUR_FOLDER));
-      var ring = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AEAD);
-      var aside = folder.resolve(FILE + ".new");
-      Files.deleteIfExists(aside);
-      try (var channel = FileChannel.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-          PosixFilePermissions.asFileAttribute(OURS_ONLY))) {
-        var text = ByteBuffer
-            .wrap(TinkJsonProtoKeysetFormat.serializeKeyset(ring, AEAD, InsecureSecretKeyAccess.get()).getBytes(StandardCharsets.UTF_8));
-        while (text.hasRemaining()) {
-          channel.write(text);
-        }
-        channel.force(true);
+      var ring = new KeyRing(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AEAD));
+      if (Files.exists(file(folder))) {
+        throw new Unusable("The key ring " + file(folder) + " appeared while a new one was being made: start again");
       }
-      if (Files.exists(file)) {
-        throw new Unusable("The key ring " + file + " appeared while a new one was being made: start again");
-      }
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-      try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-      return new KeyRing(ring);
-    } catch (IOException | GeneralSecurityException e) {
-      throw new Unusable("The key ring " + file + " cannot be made: no recording can be sealed without it", e);
+      ring.save(folder, _ -> {
+      });
+      return ring;
+    } catch (GeneralSecurityException e) {
+      throw new Unusable("The key ring " + file(folder) + " cannot be made: no recording can be sealed without it", e);
     }
+  }
+
+  /** @param steps told after each step, so that a test can stop there */
+  void save(Path folder, Consumer<String> steps) {
+    try {
+      KeyFile.write(folder, TinkJsonProtoKeysetFormat.serializeKeyset(keys, AEAD, InsecureSecretKeyAccess.get()), steps);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new Unusable("The key ring " + file(folder) + " cannot be written: check the disk's room and who may write there", e);
+    }
+  }
+
+  /** The same keys and a new one, which wraps from then on. */
+  KeyRing turnedOver() throws GeneralSecurityException {
+    KeysetHandle.Entry fresh;
+    do {
+      fresh = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AEAD).getPrimary();
+    } while (ids().contains(fresh.getId()));
+    return new KeyRing(KeysetHandle.newBuilder(keys).addEntry(KeysetHandle.importKey(fresh.getKey()).makePrimary()).build());
+  }
+
+  /** @throws IllegalArgumentException when the one that wraps were among those left out */
+  KeyRing without(Collection<Integer> gone) throws GeneralSecurityException {
+    if (gone.contains(primary())) {
+      throw new IllegalArgumentException("the wrapping key " + name(primary()) + " is in use");
+    }
+    var left = KeysetHandle.newBuilder();
+    for (int i = 0; i < keys.size(); i++) {
+      var entry = keys.getAt(i);
+      if (!gone.contains(entry.getId())) {
+        var kept = KeysetHandle.importKey(entry.getKey());
+        left.addEntry(entry.isPrimary() ? kept.makePrimary() : kept);
+      }
+    }
+    return new KeyRing(left.build());
+  }
+
+  /** The key that wraps. */
+  int primary() {
+    return keys.getPrimary().getId();
+  }
+
+  Set<Integer> ids() {
+    return IntStream.range(0, keys.size()).mapToObj(i -> keys.getAt(i).getId()).collect(Collectors.toSet());
+  }
+
+  /** A wrapping key as people read it. */
+  static String name(int id) {
+    return String.format(java.util.Locale.ROOT, "%08x", id);
   }
 
   DataKey newKey(RecordingId id) throws GeneralSecurityException {
@@ -112,11 +146,11 @@ final class KeyRing {
   }
 
   byte[] wrap(DataKey key) throws GeneralSecurityException {
-    return TinkProtoKeysetFormat.serializeEncryptedKeyset(key.handle(), primary, DataKey.name(key.recording(), "key"), STREAMING);
+    return TinkProtoKeysetFormat.serializeEncryptedKeyset(key.handle(), aead, DataKey.name(key.recording(), "key"), STREAMING);
   }
 
   /** @throws GeneralSecurityException when the key was wrapped for another recording or by another ring */
   DataKey unwrap(RecordingId id, byte[] wrapped) throws GeneralSecurityException {
-    return new DataKey(id, TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, primary, DataKey.name(id, "key"), STREAMING));
+    return new DataKey(id, TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, aead, DataKey.name(id, "key"), STREAMING));
   }
 }

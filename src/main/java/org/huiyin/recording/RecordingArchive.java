@@ -104,7 +104,7 @@ class RecordingArchive implements Recordings {
   }
 
   private DataKey key(RecordingId id) throws GeneralSecurityException {
-    return keys.ring().unwrap(id, table.wrappedKey(id).orElseThrow(() -> gone(id)));
+    return keys.unwrap(id, table.wrappedKey(id).orElseThrow(() -> gone(id)));
   }
 
   private Row audible(RecordingId id, PlaybackGrant grant) {

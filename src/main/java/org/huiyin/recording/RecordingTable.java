@@ -50,9 +50,13 @@ class RecordingTable {
     }
   }
 
-  /** What sealing found out. */
+  /**
+   * What sealing found out.
+   *
+   * @param wrappingKey which one wrapped the key
+   */
   record Sealed(Duration length, Duration missing, boolean salvaged, String audioHash, long audioBytes, String objectHash, long objectBytes,
-      byte[] wrappedKey, byte[] peaks) {
+      byte[] wrappedKey, int wrappingKey, byte[] peaks) {
   }
 
   /** @return false when the call has its recording already */
@@ -67,16 +71,23 @@ class RecordingTable {
         .param("now", utc(now)).update() == 1;
   }
 
+  /**
+   * In a transaction.
+   *
+   * @throws IllegalStateException when the key's wrapping key is being destroyed: to be sealed anew
+   */
   boolean stored(RecordingId id, Sealed sealed, Instant at) {
+    requireUsable(sealed.wrappingKey());
     return jdbc
         .sql(
             """
                 update recording_recording set state = 'STORED', length_ms = :length, missing_ms = :missing, salvaged = :salvaged, audio_hash = :audioHash,
-                  audio_bytes = :audioBytes, object_hash = :objectHash, object_bytes = :objectBytes, wrapped_key = :key, peaks = :peaks, stored_at = :at,
+                  audio_bytes = :audioBytes, object_hash = :objectHash, object_bytes = :objectBytes, wrapped_key = :key, wrapping_key = :wrapping, peaks = :peaks, stored_at = :at,
                   problem = null where id = :id and state = 'SPOOLED'""")
         .param("length", sealed.length().toMillis()).param("missing", sealed.missing().toMillis()).param("salvaged", sealed.salvaged())
         .param("audioHash", sealed.audioHash()).param("audioBytes", sealed.audioBytes()).param("objectHash", sealed.objectHash())
-        .param("objectBytes", sealed.objectBytes()).param("key", sealed.wrappedKey()).param("peaks", sealed.peaks()).param("at", utc(at))
+        .param("objectBytes", sealed.objectBytes()).param("key", sealed.wrappedKey()).param("wrapping", sealed.wrappingKey())
+        .param("peaks", sealed.peaks()).param("at", utc(at))
         .param("id", id.value()).update() == 1;
   }
 
@@ -96,7 +107,8 @@ class RecordingTable {
   /** The key and the waveform are gone with this; the hashes stay. */
   boolean destroying(RecordingId id, RecordingState from, String policy) {
     from.requireMayBecome(RecordingState.DESTROYING);
-    return jdbc.sql("update recording_recording set state = 'DESTROYING', wrapped_key = null, peaks = null, purge_policy = :policy, "
+    return jdbc.sql("update recording_recording set state = 'DESTROYING', wrapped_key = null, "
+        + "last_wrapping_key = wrapping_key, wrapping_key = null, peaks = null, purge_policy = :policy, "
         + "problem = null where id = :id and state = :from").param("policy", policy).param("id", id.value()).param("from", from.name())
         .update() == 1;
   }
@@ -183,6 +195,15 @@ class RecordingTable {
       }
       return true;
     });
+  }
+
+  /** Locked first, and looked at then: so the destruction of a wrapping key sees this recording, or is seen here. */
+  private void requireUsable(int wrappingKey) {
+    jdbc.sql("select id from recording_wrapping_key where id = ? for update").param(wrappingKey).query(Integer.class).optional();
+    if (jdbc.sql("select count(*) from recording_wrapping_key where id = ? and doomed_at is null").param(wrappingKey).query(Long.class)
+        .single() != 1) {
+      throw new IllegalStateException("the wrapping key " + KeyRing.name(wrappingKey) + " wraps no more; the recording is sealed anew");
+    }
   }
 
   private Optional<byte[]> bytes(String column, RecordingId id) {

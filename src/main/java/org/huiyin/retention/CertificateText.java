@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.foundation.SqlTime;
+import org.huiyin.recording.KeyLives;
 import org.huiyin.retention.DestructionProof.Facts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,9 +34,11 @@ final class CertificateText {
   /**
    * The hold was looked for in the transaction that destroyed the key, so the two have one moment.
    *
+   * @param unopenable from when on no backup opens it; empty when it never had a key, so that there is nothing to wait for
    * @param audit the audit's last sealed entry when the certificate was made
    */
-  static String of(RetentionRow row, List<String> erased, UUID run, Instant at, AuditTrail.Head audit) {
+  static String of(RetentionRow row, Optional<KeyLives.Unopenable> unopenable, List<String> erased, UUID run, Instant at,
+      AuditTrail.Head audit) {
     var steps = row.steps();
     var hold = new LinkedHashMap<String, Object>();
     hold.put("at", text(steps.keyDestroyed()));
@@ -56,6 +60,9 @@ final class CertificateText {
     fields.put("keyDestroyedAt", text(steps.keyDestroyed()));
     fields.put("objectDeletedAt", text(steps.objectDeleted()));
     fields.put("verifiedAbsentAt", text(steps.absent()));
+    fields.put("wrappingKey", unopenable.map(KeyLives.Unopenable::wrappingKey).orElse(""));
+    fields.put("noBackupOpensItFrom",
+        unopenable.map(last -> SqlTime.exact(last.from()).toString()).orElseGet(() -> text(steps.keyDestroyed())));
     fields.put("alsoErased", erased);
     fields.put("certifiedAt", SqlTime.exact(at).toString());
     fields.put("run", run.toString());

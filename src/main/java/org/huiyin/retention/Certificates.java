@@ -17,6 +17,7 @@ import org.huiyin.audit.AuditTrail;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
+import org.huiyin.recording.KeyLives;
 import org.huiyin.retention.DestructionProof.Certificate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,11 +30,13 @@ class Certificates {
   private final JdbcClient jdbc;
   private final AuditTrail trail;
   private final RootTable runs;
+  private final KeyLives keys;
 
-  Certificates(JdbcClient jdbc, AuditTrail trail, RootTable runs) {
+  Certificates(JdbcClient jdbc, AuditTrail trail, RootTable runs, KeyLives keys) {
     this.jdbc = jdbc;
     this.trail = trail;
     this.runs = runs;
+    this.keys = keys;
   }
 
   /**
@@ -45,7 +48,7 @@ class Certificates {
    */
   String add(RetentionRow row, List<String> erased, UUID run, Instant at) {
     int place = runs.nextPlace(run);
-    var body = CertificateText.of(row, erased, run, at, trail.head());
+    var body = CertificateText.of(row, keys.promise(row.recording()), erased, run, at, trail.head());
     var hash = DigestUtils.sha256Hex(body);
     jdbc.sql("insert into retention_certificate (recording, community, run, place, certified_at, body, hash) values (?, ?, ?, ?, ?, ?, ?)")
         .params(row.recording().value(), row.community().value(), run, place, SqlTime.of(at), body, hash).update();

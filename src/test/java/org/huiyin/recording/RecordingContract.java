@@ -75,6 +75,10 @@ abstract class RecordingContract {
   @Autowired
   Keys keys;
   @Autowired
+  WrappingKeys lives;
+  @Autowired
+  KeyBook book;
+  @Autowired
   RecordingSweep sweep;
   @Autowired
   RecordingLocks locks;
@@ -740,9 +744,11 @@ abstract class RecordingContract {
     var aside = ring.resolveSibling("aside");
     Files.move(ring, aside);
     try {
-      assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> new Keys(home, table, store)).withMessageContaining("is missing");
+      assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> new Keys(home, table, store, lives, book))
+          .withMessageContaining("is missing");
       jdbc.sql("delete from recording_recording").update();
-      assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> new Keys(home, table, store)).withMessageContaining("is missing");
+      assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> new Keys(home, table, store, lives, book))
+          .withMessageContaining("is missing");
       assertThat(ring).doesNotExist();
     } finally {
       Files.move(aside, ring);
@@ -754,7 +760,7 @@ abstract class RecordingContract {
     stored();
     var strange = new HuiyinHome(Files.createTempDirectory("huiyin-other"), "main");
     KeyRing.create(strange.keys());
-    assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> new Keys(strange, table, store))
+    assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> new Keys(strange, table, store, lives, book))
         .withMessageContaining("another installation");
   }
 

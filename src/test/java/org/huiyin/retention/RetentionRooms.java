@@ -1,10 +1,13 @@
 package org.huiyin.retention;
 
+import java.util.Optional;
+
 import org.huiyin.approval.Approvals;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.recording.KeyLives;
 import org.huiyin.support.DeskRooms;
 import org.huiyin.support.Electorate;
 import org.huiyin.support.SettableClock;
@@ -38,5 +41,11 @@ class RetentionRooms {
   @Bean
   Shelf recordings() {
     return new Shelf();
+  }
+
+  /** The shelf's recordings have no keys. */
+  @Bean
+  KeyLives keyLives() {
+    return _ -> Optional.empty();
   }
 }

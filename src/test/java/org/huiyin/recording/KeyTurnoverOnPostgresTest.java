@@ -1,0 +1,7 @@
+package org.huiyin.recording;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class KeyTurnoverOnPostgresTest extends KeyTurnoverContract {
+}
