@@ -5,31 +5,65 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.huiyin.approval.Approvals;
 import org.huiyin.call.Call;
 import org.huiyin.call.CallLedger;
 import org.huiyin.foundation.CallId;
+import org.huiyin.retention.Decisions.Decided;
 import org.huiyin.ticket.Ticket;
 import org.huiyin.ticket.Tickets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which holds cover which recording. Asked anew each time, so that what is added later to a ticket or by a number is covered too. */
+/** What keeps which recording. Asked anew each time, so that what is added later to a ticket or by a number is covered too. */
 @Component
 class Coverage {
   private final HoldTable table;
+  private final LongKeepTable longKeeps;
+  private final SentenceTable sentences;
+  private final Approvals approvals;
   private final Tickets tickets;
   private final CallLedger calls;
 
-  Coverage(HoldTable table, Tickets tickets, CallLedger calls) {
+  Coverage(HoldTable table, LongKeepTable longKeeps, SentenceTable sentences, Approvals approvals, Tickets tickets, CallLedger calls) {
     this.table = table;
+    this.longKeeps = longKeeps;
+    this.sentences = sentences;
+    this.approvals = approvals;
     this.tickets = tickets;
     this.calls = calls;
   }
 
-  List<Hold> of(RetentionRow row, Instant now) {
-    var ticket = tickets.ofCall(row.call());
+  @Nullable
+  Keeper keeper(RetentionRow row, Decided decided, Instant now) {
+    var subjects = subjects(row, decided.ticket());
+    return Life.keeper(() -> !holds(row, decided.ticket(), now).isEmpty(),
+        () -> longKeeps.covers(row.community(), subjects) || proposed(subjects, decided, now), decided.open(),
+        () -> sentences.sentenced(row.recording()));
+  }
+
+  List<Hold> holds(RetentionRow row, Instant now) {
+    return holds(row, tickets.ofCall(row.call()), now);
+  }
+
+  private List<Hold> holds(RetentionRow row, Optional<Ticket> ticket, Instant now) {
     var numbers = Stream.of(calls.find(row.call()).map(Call::caller), ticket.map(Ticket::caller)).flatMap(Optional::stream).distinct()
         .toList();
     return table.covering(row, ticket.map(found -> found.number().toString()).stream().toList(), numbers, now);
+  }
+
+  List<LongKeep> longKeeps(RetentionRow row) {
+    return longKeeps.covering(row.community(), subjects(row, tickets.ofCall(row.call())));
+  }
+
+  /** What somebody has asked to keep is not destroyed while a second person has not answered. Asked only where it makes a difference. */
+  private boolean proposed(List<String> subjects, Decided decided, Instant now) {
+    return !now.isBefore(decided.verdict().until().minus(Life.DELAY)) && subjects.stream()
+        .anyMatch(subject -> approvals.open(LongKeeps.BEGINNING, LongKeepBook.reference(subject)).isPresent());
+  }
+
+  private static List<String> subjects(RetentionRow row, Optional<Ticket> ticket) {
+    return Stream.concat(Stream.of(row.recording().toString()), ticket.map(found -> found.number().toString()).stream()).toList();
   }
 
   /** The calls whose recordings the subject stands for now. */

@@ -2,6 +2,7 @@ package org.huiyin.retention;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 
 import org.huiyin.directory.Community;
@@ -9,11 +10,10 @@ import org.huiyin.directory.Directory;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.retention.RetentionPolicy.Facts;
-import org.huiyin.retention.RetentionPolicy.Matter;
+import org.huiyin.retention.RetentionPolicy.Kind;
 import org.huiyin.retention.RetentionPolicy.Verdict;
-import org.huiyin.ticket.Category;
-import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.Ticket;
+import org.huiyin.ticket.TicketState;
 import org.huiyin.ticket.Tickets;
 import org.springframework.stereotype.Component;
 
@@ -30,9 +30,18 @@ class Decisions {
     this.directory = directory;
   }
 
-  Verdict decide(CallId call, CommunityId community, Instant callStartedAt, Instant now) {
-    var matter = tickets.ofCall(call).map(Decisions::matter).orElse(Matter.UNKNOWN);
-    return policies.rules().decide(new Facts(callStartedAt, zone(community), matter), now);
+  /** What the rules say, and the ticket that they said it for. */
+  record Decided(Verdict verdict, Optional<Ticket> ticket) {
+    boolean open() {
+      return ticket.filter(Decisions::open).isPresent();
+    }
+  }
+
+  Decided decide(CallId call, CommunityId community, Instant callStartedAt, Instant now) {
+    var ticket = tickets.ofCall(call);
+    var kind = ticket.map(found -> new Kind(found.category(), found.priority())).orElse(null);
+    var facts = new Facts(callStartedAt, zone(community), kind, ticket.filter(Decisions::open).isPresent());
+    return new Decided(policies.rules().decide(facts, now), ticket);
   }
 
   Set<String> policies() {
@@ -43,10 +52,8 @@ class Decisions {
     return directory.community(community).map(Community::zone).orElseGet(() -> directory.dialledBy("").zone());
   }
 
-  private static Matter matter(Ticket ticket) {
-    boolean complaint = ticket.category() == Category.COMPLAINT;
-    return ticket.priority() == Priority.URGENT
-        ? complaint ? Matter.URGENT_COMPLAINT : Matter.URGENT
-        : complaint ? Matter.COMPLAINT : Matter.ORDINARY;
+  /** A matter that somebody has taken in and not closed. A missed call that nobody took up holds no matter. */
+  private static boolean open(Ticket ticket) {
+    return ticket.state() == TicketState.ACCEPTED;
   }
 }

@@ -151,15 +151,15 @@ class HoldBook implements Holds {
 
   @Override
   public List<Hold> covering(RecordingId recording) {
-    return rows.find(recording).map(row -> coverage.of(row, clock.instant())).orElse(List.of());
+    return rows.find(recording).map(row -> coverage.holds(row, clock.instant())).orElse(List.of());
   }
 
   @Override
   public Map<RecordingId, List<Hold>> covering(Collection<RecordingId> all) {
     var now = clock.instant();
     var found = new HashMap<RecordingId, List<Hold>>();
-    rows.find(all).stream().filter(RetentionRow::held).forEach(row -> {
-      var holds = coverage.of(row, now);
+    rows.find(all).stream().filter(row -> row.keptBy() == Keeper.HOLD).forEach(row -> {
+      var holds = coverage.holds(row, now);
       if (!holds.isEmpty()) {
         found.put(row.recording(), holds);
       }

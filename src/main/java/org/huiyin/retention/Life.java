@@ -3,6 +3,7 @@ package org.huiyin.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +60,30 @@ final class Life {
     /** The rule or the ticket changed, and by the new rule the period is over. */
     POLICY,
     /** A hold was lifted or ended. */
-    HOLD
+    HOLD,
+    /** A long keep was ended. */
+    LONG_KEEP,
+    /** Two people decided so although its ticket is open. */
+    DECISION,
+    /** A person asked that what is stored about them be erased. */
+    REQUEST
+  }
+
+  /** What keeps it whatever its period; each question is asked only where the ones before it were answered with no. */
+  @Nullable
+  static Keeper keeper(BooleanSupplier held, BooleanSupplier longKept, boolean openTicket, BooleanSupplier sentenced) {
+    if (held.getAsBoolean()) {
+      return Keeper.HOLD;
+    }
+    if (longKept.getAsBoolean()) {
+      return Keeper.LONG_KEEP;
+    }
+    return openTicket && !sentenced.getAsBoolean() ? Keeper.OPEN_TICKET : null;
   }
 
   /**
    * @param until the end of its period by the rules as they are now
-   * @param held whether a hold covers it now
+   * @param held whether anything keeps it now whatever its period
    * @param purgeAt for when it is scheduled; null when it is not
    */
   record Facts(State state, Instant until, boolean held, @Nullable Instant purgeAt) {
@@ -79,7 +98,7 @@ final class Life {
     record Schedule(Instant purgeAt) implements Move {
     }
 
-    /** Back to kept: a hold or a longer period came between. */
+    /** Back to kept: a hold, a long keep, or a longer period came between. */
     record Release() implements Move {
     }
 

@@ -1,41 +1,52 @@
 package org.huiyin.retention;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import org.huiyin.approval.Approvals;
 import org.huiyin.approval.Proposal;
 import org.huiyin.approval.ProposalHandler;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
-import org.huiyin.foundation.SqlTime;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.retention.RetentionPolicy.Kind;
+import org.huiyin.retention.RetentionTable.Shortened;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 @Component
 class PolicyBook implements Policies, ProposalHandler {
   private static final int MONTHS = 12;
+  private static final int MOST = 1000;
+  private static final String YEARS_OF = "years.";
 
-  private final JdbcClient jdbc;
+  /** Other periods are in force; what is live is looked at again. */
+  record Changed(int version) {
+  }
+
+  private final PolicyTable versions;
   private final RetentionSettings settings;
   private final RetentionTable table;
   private final Approvals approvals;
   private final Directory directory;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
-  PolicyBook(JdbcClient jdbc, RetentionSettings settings, RetentionTable table, Approvals approvals, Directory directory, Clock clock) {
-    this.jdbc = jdbc;
+  PolicyBook(PolicyTable versions, RetentionSettings settings, RetentionTable table, Approvals approvals, Directory directory,
+      ApplicationEventPublisher events, Clock clock) {
+    this.versions = versions;
     this.settings = settings;
     this.table = table;
     this.approvals = approvals;
     this.directory = directory;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -45,35 +56,52 @@ class PolicyBook implements Policies, ProposalHandler {
     var periods = version.periods();
     return version.number() == 0 || periods == null
         ? new RetentionPolicy(settings)
-        : new RetentionPolicy(Period.ofYears(periods.standard()), Period.ofYears(periods.urgent()), Period.ofYears(periods.complaint()));
+        : new RetentionPolicy(kind -> Period.ofYears(periods.of(kind.category(), kind.priority())));
   }
 
   @Override
   public Version current() {
-    return jdbc.sql("select * from retention_policy order by version desc fetch first 1 rows only").query(PolicyBook::read).optional()
-        .orElseGet(this::fromSettings);
+    return versions.latest().orElseGet(() -> new Version(0, years(settings), null, "", "", ""));
   }
 
   @Override
   @Transactional(readOnly = true)
   public List<Version> versions() {
-    return jdbc.sql("select * from retention_policy order by version desc").query(PolicyBook::read).list();
+    return versions.all();
   }
 
   @Override
   @Transactional(readOnly = true)
   public long newlyDue(Periods periods) {
-    int longest = Math.max(periods.standard(), Math.max(periods.urgent(), periods.complaint()));
-    return newlyDue("standard-", periods.standard()) + newlyDue("urgent-", periods.urgent()) + newlyDue("complaint-", periods.complaint())
-        + newlyDue("unsorted-", longest);
+    return table.countNewlyDue(shortened(periods), soonest());
   }
 
-  private long newlyDue(String kind, int years) {
-    var soonest = clock.instant().plus(Life.DELAY);
-    var begun = soonest.atZone(directory.dialledBy("").zone()).minusYears(years).toInstant();
-    return table.countNewlyDue(kind, begun, soonest);
+  @Override
+  @Transactional(readOnly = true)
+  public List<Retention.Kept> newlyDue(Periods periods, Set<CommunityId> communities, int limit) {
+    if (limit < 1 || limit > MOST) {
+      throw new IllegalArgumentException("limit is 1 to " + MOST);
+    }
+    return table.newlyDue(shortened(periods), soonest(), communities, limit).stream().map(RetentionRow::kept).toList();
   }
 
+  private Instant soonest() {
+    return clock.instant().plus(Life.DELAY);
+  }
+
+  /** What would be over by then, by kind of matter. */
+  private List<Shortened> shortened(Periods periods) {
+    var all = new java.util.ArrayList<Shortened>();
+    Kind.all().forEach(kind -> all.add(new Shortened(kind.rules().toList(), begunBefore(periods.of(kind.category(), kind.priority())))));
+    all.add(new Shortened(Kind.ofNoTicket().toList(), begunBefore(periods.longest())));
+    return all;
+  }
+
+  private Instant begunBefore(int years) {
+    return soonest().atZone(directory.dialledBy("").zone()).minusYears(years).toInstant();
+  }
+
+  /** The facts are what changes; whoever decides reads these, and carrying it out needs no more. */
   @Override
   @Transactional
   public Proposal propose(Actor by, Periods periods, String reason) {
@@ -81,11 +109,24 @@ class PolicyBook implements Policies, ProposalHandler {
     if (periods.equals(now.periods())) {
       throw new IllegalArgumentException("these periods are in force already");
     }
-    return approvals.propose(by,
-        new Approvals.Draft(CHANGE, SUBJECT, null, reason,
-            Map.of("base", String.valueOf(now.number()), "standard", String.valueOf(periods.standard()), "urgent",
-                String.valueOf(periods.urgent()), "complaint", String.valueOf(periods.complaint()), "newly-due",
-                String.valueOf(newlyDue(periods)))));
+    var facts = new HashMap<String, String>();
+    facts.put("base", String.valueOf(now.number()));
+    facts.put("newly-due", String.valueOf(newlyDue(periods)));
+    Kind.all().filter(kind -> now.periods() == null || now.periods().of(kind.category(), kind.priority()) != years(periods, kind))
+        .forEach(kind -> facts.put(YEARS_OF + kind.name(), String.valueOf(years(periods, kind))));
+    return approvals.propose(by, new Approvals.Draft(CHANGE, SUBJECT, null, reason, facts));
+  }
+
+  @Override
+  public @Nullable Periods proposed(Proposal proposal) {
+    var now = current();
+    if (!proposal.kind().equals(CHANGE) || now.number() != Integer.parseInt(proposal.facts().getOrDefault("base", "-1"))) {
+      return null;
+    }
+    return Periods.of((category, priority) -> {
+      var wanted = proposal.facts().get(YEARS_OF + new Kind(category, priority).name());
+      return wanted == null ? Objects.requireNonNull(now.periods()).of(category, priority) : Integer.valueOf(wanted);
+    });
   }
 
   @Override
@@ -93,43 +134,24 @@ class PolicyBook implements Policies, ProposalHandler {
     return CHANGE;
   }
 
-  /** Two changes cannot both follow the same version: the second finds its number taken. */
   @Override
   public void carryOut(Proposal approved, Actor.Staff approver) {
-    int base = number(approved, "base");
-    if (current().number() != base) {
+    var periods = proposed(approved);
+    if (periods == null) {
       throw new IllegalStateException("the policy has changed since this was proposed");
     }
-    jdbc.sql("insert into retention_policy (version, standard, urgent, complaint, in_force, reason, proposer, approver, proposal)"
-        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .params(base + 1, number(approved, "standard") * MONTHS, number(approved, "urgent") * MONTHS,
-            number(approved, "complaint") * MONTHS,
-            SqlTime.of(clock.instant()), approved.reason(), approved.proposer(), approver.reference(), approved.id().value())
-        .update();
+    int next = current().number() + 1;
+    versions.insert(next, periods, approved, approver, clock.instant());
+    events.publishEvent(new Changed(next));
   }
 
-  private Version fromSettings() {
-    return new Version(0, years(settings), null, "", "", "");
+  private static int years(Periods periods, Kind kind) {
+    return periods.of(kind.category(), kind.priority());
   }
 
   private static @Nullable Periods years(RetentionSettings settings) {
-    for (var period : List.of(settings.standard(), settings.urgent(), settings.complaint())) {
-      if (period.toTotalMonths() % MONTHS != 0) {
-        return null;
-      }
-    }
-    return new Periods((int) settings.standard().toTotalMonths() / MONTHS, (int) settings.urgent().toTotalMonths() / MONTHS,
-        (int) settings.complaint().toTotalMonths() / MONTHS);
-  }
-
-  private static int number(Proposal proposal, String fact) {
-    return Integer.parseInt(proposal.facts().getOrDefault(fact, ""));
-  }
-
-  private static Version read(ResultSet row, int number) throws SQLException {
-    Instant inForce = SqlTime.read(row, "in_force");
-    return new Version(row.getInt("version"),
-        new Periods(row.getInt("standard") / MONTHS, row.getInt("urgent") / MONTHS, row.getInt("complaint") / MONTHS), inForce,
-        row.getString("reason"), row.getString("proposer"), row.getString("approver"));
+    return Kind.all().anyMatch(kind -> settings.of(kind).toTotalMonths() % MONTHS != 0)
+        ? null
+        : Periods.of((category, priority) -> (int) settings.of(new Kind(category, priority)).toTotalMonths() / MONTHS);
   }
 }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** Finds recordings that no event registered and rows that were decided under rules that changed since. */
 @Component
@@ -57,6 +59,17 @@ class RegistrarSweep {
       sweep();
     } catch (RuntimeException e) {
       log.warn("Recordings that are not registered for destruction could not be looked for; next try in an hour and before each purge", e);
+    }
+  }
+
+  /** A longer period counts at once for what is live, so that what was scheduled can be heard again; a shorter one schedules what is over. */
+  @Async
+  @TransactionalEventListener
+  void on(PolicyBook.Changed changed) {
+    try {
+      reconsiderAll();
+    } catch (RuntimeException e) {
+      log.warn("Not everything was looked at again after the change to policy {}; the sweep does it within the hour", changed.version(), e);
     }
   }
 

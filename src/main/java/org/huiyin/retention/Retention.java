@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +31,23 @@ public interface Retention {
   /** What remains of one destroyed recording. */
   Optional<Tombstone> tombstone(RecordingId recording);
 
-  /** What a hold keeps although its period ends until then, the oldest period's end first; limit 1 to 1000. */
+  /** What a hold, a long keep or an open ticket keeps although its period ends until then, the oldest period's end first; limit 1 to 1000. */
   List<Kept> heldBack(Instant at, Set<CommunityId> communities, int limit);
 
   /** How the purge does. */
   PurgeState purgeState();
 
   /**
-   * @param policy such as {@code standard-1y} or {@code urgent-2y}
+   * @param policy such as {@code daily-life-1y} or {@code emergency-urgent-2y}
    * @param purgeAt for when its destruction is scheduled; null while it is not. Nobody hears it meanwhile
-   * @param held whether a hold keeps it
+   * @param keptBy what keeps it whatever its period; null when nothing does
    * @param failure why the last try to destroy it failed; null when none did
    */
-  record Kept(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, Instant until, @Nullable Instant purgeAt,
-      boolean held, @Nullable String failure) {
+  record Kept(RecordingId recording, CallId call, CommunityId community, Instant callStartedAt, String policy, Instant until,
+      @Nullable Instant purgeAt, @Nullable Keeper keptBy, @Nullable String failure) {
+    public boolean held() {
+      return keptBy != null;
+    }
   }
 
   record Tombstone(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, String audioHash,

@@ -5,40 +5,78 @@ import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
+import org.jspecify.annotations.Nullable;
+
 /** Decides how long a recording is kept. Knows nothing but what it is given. */
 final class RetentionPolicy {
-  private final Rule standard;
-  private final Rule urgent;
-  private final Rule complaint;
-  private final Rule unsorted;
+  /** What an open ticket keeps is looked at by people after the longest time that there is. */
+  private static final Rule OPEN = Rule.of("open-ticket", Period.ofYears(2));
+  private static final String NO_TICKET = "no-ticket";
+  private static final int SHORTEST = 12;
+  private static final int LONGEST = 24;
+
+  private final Map<Kind, Rule> rules;
+  private final Rule unknown;
 
   RetentionPolicy(RetentionSettings settings) {
-    this(settings.standard(), settings.urgent(), settings.complaint());
+    this(kind -> settings.of(kind));
   }
 
-  RetentionPolicy(Period standard, Period urgent, Period complaint) {
-    this.standard = Rule.of("standard", standard);
-    this.urgent = Rule.of("urgent", urgent);
-    this.complaint = Rule.of("complaint", complaint);
-    this.unsorted = Rule.of("unsorted", Stream.of(this.standard, this.urgent, this.complaint).reduce(Rule::longer).orElseThrow().period());
+  RetentionPolicy(Function<Kind, Period> periods) {
+    this.rules = new HashMap<>();
+    Kind.all().forEach(kind -> rules.put(kind, Rule.of(kind.name(), periods.apply(kind))));
+    this.unknown = Rule.of(NO_TICKET,
+        rules.values().stream().map(Rule::period).max(Comparator.comparingLong(Period::toTotalMonths)).orElseThrow());
   }
 
-  /** What is known about a recording's call and its matter. */
-  record Facts(Instant callStartedAt, ZoneId zone, Matter matter) {
+  /** What a ticket says about its matter. */
+  record Kind(Category category, Priority priority) {
+    static Stream<Kind> all() {
+      return Arrays.stream(Category.values()).flatMap(category -> Arrays.stream(Priority.values()).map(one -> new Kind(category, one)));
+    }
+
+    /** Such as {@code daily-life} or {@code daily-life-urgent}. */
+    String name() {
+      return category.name().toLowerCase(Locale.ROOT).replace('_', '-') + (priority == Priority.URGENT ? "-urgent" : "");
+    }
+
+    /** The names of its rule under any period. */
+    Stream<String> rules() {
+      return Kind.rules(name());
+    }
+
+    static Stream<String> ofNoTicket() {
+      return rules(NO_TICKET);
+    }
+
+    private static Stream<String> rules(String name) {
+      return java.util.stream.IntStream.rangeClosed(SHORTEST, LONGEST).mapToObj(months -> Rule.of(name, Period.ofMonths(months)).name());
+    }
   }
 
-  enum Matter {
-    ORDINARY, URGENT, COMPLAINT, URGENT_COMPLAINT,
-    /** Nobody knows, since there is no ticket: kept as long as the longest rule says, since too long can be mended and too short cannot. */
-    UNKNOWN
+  /**
+   * What is known about a recording's call and its matter.
+   *
+   * @param kind null when there is no ticket: kept as long as the longest rule says, since too long can be mended and too short cannot
+   * @param open whether the ticket is not closed
+   */
+  record Facts(Instant callStartedAt, ZoneId zone, @Nullable Kind kind, boolean open) {
   }
 
   sealed interface Verdict {
-    /** Such as {@code standard-1y}. */
+    /** Such as {@code daily-life-1y}. */
     String policy();
 
     Instant until();
@@ -51,20 +89,14 @@ final class RetentionPolicy {
   }
 
   Verdict decide(Facts facts, Instant now) {
-    var rule = switch (facts.matter()) {
-      case ORDINARY -> standard;
-      case URGENT -> urgent;
-      case COMPLAINT -> complaint;
-      case URGENT_COMPLAINT -> urgent.longer(complaint);
-      case UNKNOWN -> unsorted;
-    };
+    var rule = facts.kind() == null ? unknown : facts.open() ? OPEN : java.util.Objects.requireNonNull(rules.get(facts.kind()));
     var until = until(facts.callStartedAt().atZone(facts.zone()), rule.period());
     return now.isBefore(until) ? new Verdict.Keep(rule.name(), until) : new Verdict.Due(rule.name(), until);
   }
 
   /** The names of all rules as they are now: what was decided under another name is decided anew. */
   Set<String> names() {
-    return Stream.of(standard, urgent, complaint, unsorted).map(Rule::name).collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(Stream.of(OPEN, unknown), rules.values().stream()).map(Rule::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -83,10 +115,6 @@ final class RetentionPolicy {
     static Rule of(String kind, Period period) {
       long months = period.toTotalMonths();
       return new Rule(kind + "-" + (months % 12 == 0 ? months / 12 + "y" : months + "m"), period);
-    }
-
-    Rule longer(Rule other) {
-      return other.period.toTotalMonths() > period.toTotalMonths() ? other : this;
     }
   }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code retention_recording}.
  *
- * @param held as of the last look; what cannot be undone asks anew
+ * @param keptBy what keeps it whatever its period, null when nothing does; as of the last look; what cannot be undone asks anew
  */
 record RetentionRow(RecordingId recording, CallId call, CommunityId community, Instant callStartedAt, String policy, Instant until,
-    State state, String audioHash, @Nullable Instant purgeAt, @Nullable Cause cause, boolean held, Steps steps, Lease lease,
+    State state, String audioHash, @Nullable Instant purgeAt, @Nullable Cause cause, @Nullable Keeper keptBy, Steps steps, Lease lease,
     int failures, @Nullable String failure) {
   /**
    * When which step was taken; null while it was not.
@@ -39,10 +39,11 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
 
   static RetentionRow read(ResultSet row, int number) throws SQLException {
     var cause = row.getString("cause");
+    var keeper = row.getString("kept_by");
     return new RetentionRow(new RecordingId(row.getObject("recording", UUID.class)), new CallId(row.getObject("call_id", UUID.class)),
         new CommunityId(row.getObject("community", UUID.class)), SqlTime.read(row, "call_started_at"), row.getString("policy"),
         SqlTime.read(row, "keep_until"), State.valueOf(row.getString("state")), row.getString("audio_hash"),
-        SqlTime.readNullable(row, "purge_at"), cause == null ? null : Cause.valueOf(cause), row.getBoolean("held"),
+        SqlTime.readNullable(row, "purge_at"), cause == null ? null : Cause.valueOf(cause), keeper == null ? null : Keeper.valueOf(keeper),
         new Steps(SqlTime.readNullable(row, "scheduled_at"), SqlTime.readNullable(row, "key_destroyed_at"),
             SqlTime.readNullable(row, "object_deleted_at"), SqlTime.readNullable(row, "destroyed_at"),
             row.getObject("policy_version", Integer.class)),
@@ -50,8 +51,12 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
         row.getString("failure"));
   }
 
+  boolean held() {
+    return keptBy != null;
+  }
+
   Retention.Kept kept() {
-    return new Retention.Kept(recording, community, callStartedAt, policy, until, purgeAt, held, failure);
+    return new Retention.Kept(recording, call, community, callStartedAt, policy, until, purgeAt, keptBy, failure);
   }
 
   Retention.Tombstone tombstone() {

@@ -3,6 +3,8 @@ package org.huiyin.retention;
 import java.time.Duration;
 import java.time.Period;
 
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
 import org.quartz.CronExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -40,6 +42,12 @@ record RetentionSettings(Period standard, Period urgent, Period complaint, Strin
     if (lease.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("huiyin.retention.lease is at least a minute, such as 10m");
     }
+  }
+
+  /** Until two people change it: a complaint that is urgent too is kept as long as the longer of the two. */
+  Period of(RetentionPolicy.Kind kind) {
+    var byPriority = kind.priority() == Priority.URGENT ? urgent : kind.category() == Category.COMPLAINT ? complaint : standard;
+    return kind.category() == Category.COMPLAINT && complaint.toTotalMonths() > byPriority.toTotalMonths() ? complaint : byPriority;
   }
 
   private static void requireLegal(String name, Period period) {

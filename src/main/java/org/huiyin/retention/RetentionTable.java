@@ -25,6 +25,7 @@ class RetentionTable {
   private static final String DUE = "where purge_at <= :at";
   /** The same, and what will be scheduled until then: not before the end of its period, and not before the delay, which ends at {@code :soonest}. */
   private static final String EXPECTED = "where (purge_at <= :at or (state = 'KEPT' and not held and keep_until <= :at and :soonest <= :at))";
+  private static final String UNDECIDED = "where state = 'KEPT' and kept_by = 'OPEN_TICKET' and keep_until <= :now";
   private static final String IN_ORDER = " order by purge_at, keep_until, recording fetch first :limit rows only";
   private static final int LONGEST_FAILURE = 300;
 
@@ -107,11 +108,14 @@ class RetentionTable {
         .query(RetentionRow::read).list();
   }
 
-  /** What should be looked at: its period ends soon, or it was held at the last look, or it is scheduled. */
+  /** What should be looked at: its period ends soon, or it was held at the last look, or it is scheduled. A ticket tells when it is closed. */
   List<RecordingId> toLookAt(Instant soonest, @Nullable RecordingId after, int limit) {
-    return jdbc.sql("""
-        select recording from retention_recording where ((state = 'KEPT' and (keep_until <= :soonest or held)) or state = 'SCHEDULED')
-        and recording > :after order by recording fetch first :limit rows only""").param("soonest", SqlTime.of(soonest))
+    return jdbc
+        .sql(
+            """
+                select recording from retention_recording where ((state = 'KEPT' and (keep_until <= :soonest or kept_by in ('HOLD', 'LONG_KEEP'))) or state = 'SCHEDULED')
+                and recording > :after order by recording fetch first :limit rows only""")
+        .param("soonest", SqlTime.of(soonest))
         .param("after", value(after)).param("limit", limit)
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
@@ -140,6 +144,26 @@ class RetentionTable {
             .param("communities", values(communities)).param("limit", limit).query(RetentionRow::read).list();
   }
 
+  /** What has passed its longest time and waits for a decision, since its ticket is open. */
+  List<RetentionRow> undecided(Instant now, Set<CommunityId> communities, @Nullable RetentionRow after, int limit) {
+    if (communities.isEmpty()) {
+      return List.of();
+    }
+    var query = jdbc.sql(ALL + UNDECIDED + " and community in (:communities)"
+        + (after == null ? "" : " and (keep_until, recording) > (:until, :id)")
+        + " order by keep_until, recording fetch first :limit rows only")
+        .param("now", SqlTime.of(now)).param("communities", values(communities)).param("limit", limit);
+    return (after == null ? query : query.param("until", SqlTime.of(after.until())).param("id", after.recording().value()))
+        .query(RetentionRow::read).list();
+  }
+
+  long countUndecided(Instant now, Set<CommunityId> communities) {
+    return communities.isEmpty()
+        ? 0
+        : jdbc.sql("select count(*) from retention_recording " + UNDECIDED + " and community in (:communities)")
+            .param("now", SqlTime.of(now)).param("communities", values(communities)).query(Long.class).single();
+  }
+
   /** Kept, although nothing holds it and its period ended before that moment: nobody has looked at it. */
   List<RetentionRow> forgotten(Instant before, int limit) {
     return jdbc.sql(ALL + "where state = 'KEPT' and not held and keep_until < ? order by keep_until, recording fetch first " + limit
@@ -152,11 +176,39 @@ class RetentionTable {
         .query(Long.class).single();
   }
 
-  /** Kept rows under such a rule whose call began before a moment, and whose period ends later than another. */
-  long countNewlyDue(String kind, Instant begunBefore, Instant endsAfter) {
-    return jdbc.sql("""
-        select count(*) from retention_recording where state = 'KEPT' and not held and policy like ? and call_started_at <= ?
-        and keep_until > ?""").params(kind + "%", SqlTime.of(begunBefore), SqlTime.of(endsAfter)).query(Long.class).single();
+  /**
+   * Rows under one of these rules would be due if their call began by that moment.
+   *
+   * @param policies the names of the rule of one kind of matter, under any period
+   */
+  record Shortened(List<String> policies, Instant begunBy) {
+  }
+
+  /** Kept rows that nothing but their period keeps, whose period ends later than a moment and would not by the shortened rules. */
+  long countNewlyDue(List<Shortened> rules, Instant endsAfter) {
+    return newlyDue(jdbc.sql("select count(*) from retention_recording " + newlyDue(rules)), rules, endsAfter).query(Long.class).single();
+  }
+
+  List<RetentionRow> newlyDue(List<Shortened> rules, Instant endsAfter, Set<CommunityId> communities, int limit) {
+    return communities.isEmpty()
+        ? List.of()
+        : newlyDue(jdbc.sql(ALL + newlyDue(rules) + " and community in (:communities) order by call_started_at, recording"
+            + " fetch first :limit rows only"), rules, endsAfter).param("communities", values(communities)).param("limit", limit)
+            .query(RetentionRow::read).list();
+  }
+
+  private static String newlyDue(List<Shortened> rules) {
+    return "where state = 'KEPT' and not held and keep_until > :ends and (" + java.util.stream.IntStream.range(0, rules.size())
+        .mapToObj(i -> "(policy in (:policies" + i + ") and call_started_at <= :begun" + i + ")")
+        .collect(java.util.stream.Collectors.joining(" or ")) + ")";
+  }
+
+  private static JdbcClient.StatementSpec newlyDue(JdbcClient.StatementSpec query, List<Shortened> rules, Instant endsAfter) {
+    var complete = query.param("ends", SqlTime.of(endsAfter));
+    for (int i = 0; i < rules.size(); i++) {
+      complete = complete.param("policies" + i, rules.get(i).policies()).param("begun" + i, SqlTime.of(rules.get(i).begunBy()));
+    }
+    return complete;
   }
 
   long countDue(Instant at) {
@@ -186,9 +238,10 @@ class RetentionTable {
     return jdbc.sql(sql.toString()).params(parameters).query(RetentionRow::read).list();
   }
 
-  void decided(RecordingId recording, RetentionPolicy.Verdict verdict, boolean held) {
-    jdbc.sql("update retention_recording set policy = ?, keep_until = ?, held = ? where recording = ?")
-        .params(verdict.policy(), SqlTime.of(verdict.until()), held, recording.value()).update();
+  void decided(RecordingId recording, RetentionPolicy.Verdict verdict, @Nullable Keeper keeper) {
+    jdbc.sql("update retention_recording set policy = ?, keep_until = ?, held = ?, kept_by = ? where recording = ?").param(verdict.policy())
+        .param(SqlTime.of(verdict.until())).param(keeper != null).param(keeper == null ? null : keeper.name()).param(recording.value())
+        .update();
   }
 
   void scheduled(RecordingId recording, Instant purgeAt, Instant at, Life.Cause cause) {

@@ -10,6 +10,7 @@ import org.huiyin.retention.Life.Facts;
 import org.huiyin.retention.Life.Move;
 import org.huiyin.retention.Life.State;
 import org.huiyin.retention.RetentionPolicy.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Looks at one row, locked by the caller's transaction, and takes the steps that can be undone: schedules it, or takes that back. */
@@ -35,42 +36,67 @@ class Schedule {
   record Look(Verdict verdict, Move next) {
   }
 
-  /** What has begun is brought to its end under the rule it began with: without its key there is nothing left to keep. */
+  /** What keeps it at this moment, whatever was written down. */
+  @Nullable
+  Keeper keeper(RetentionRow row, Instant now) {
+    return coverage.keeper(row, decisions.decide(row.call(), row.community(), row.callStartedAt(), now), now);
+  }
+
   Look look(RetentionRow row, Instant now) {
+    return look(row, now, null);
+  }
+
+  /**
+   * What has begun is brought to its end under the rule it began with: without its key there is nothing left to keep.
+   *
+   * @param wanted the cause to be written down if it is scheduled now; null for what the row itself says
+   */
+  Look look(RetentionRow row, Instant now, @Nullable Cause wanted) {
     if (row.state().begun()) {
       return new Look(new Verdict.Due(row.policy(), row.until()),
           Life.next(new Facts(row.state(), row.until(), false, row.purgeAt()), now));
     }
-    var verdict = decisions.decide(row.call(), row.community(), row.callStartedAt(), now);
-    boolean held = !coverage.of(row, now).isEmpty();
-    if (held != row.held() || !verdict.policy().equals(row.policy()) || !verdict.until().equals(row.until())) {
-      table.decided(row.recording(), verdict, held);
+    var decided = decisions.decide(row.call(), row.community(), row.callStartedAt(), now);
+    var verdict = decided.verdict();
+    var keeper = coverage.keeper(row, decided, now);
+    if (keeper != row.keptBy() || !verdict.policy().equals(row.policy()) || !verdict.until().equals(row.until())) {
+      table.decided(row.recording(), verdict, keeper);
     }
-    var next = Life.next(new Facts(row.state(), verdict.until(), held, row.purgeAt()), now);
+    var next = Life.next(new Facts(row.state(), verdict.until(), keeper != null, row.purgeAt()), now);
     if (next instanceof Move.Schedule && !guards.believed()) {
       return new Look(verdict, new Move.Stay());
     }
     switch (next) {
-      case Move.Schedule(var purgeAt) -> scheduled(row, verdict, purgeAt, now);
-      case Move.Release _ -> released(row, held);
+      case Move.Schedule(var purgeAt) -> scheduled(row, verdict, purgeAt, wanted, now);
+      case Move.Release _ -> released(row, keeper);
       default -> {
       }
     }
     return new Look(verdict, next);
   }
 
-  private void scheduled(RetentionRow row, Verdict verdict, Instant purgeAt, Instant now) {
+  private void scheduled(RetentionRow row, Verdict verdict, Instant purgeAt, @Nullable Cause wanted, Instant now) {
     row.state().requireMayBecome(State.SCHEDULED);
-    var cause = row.held() ? Cause.HOLD : verdict.policy().equals(row.policy()) ? Cause.PERIOD : Cause.POLICY;
+    var cause = wanted == null ? cause(row, verdict) : wanted;
     table.scheduled(row.recording(), purgeAt, now, cause);
     audit.append(PURGE, "recording.scheduled", "recording:" + row.recording(), Map.of(AuditLog.COMMUNITY, row.community().toString(),
         "policy", verdict.policy(), "kept-until", verdict.until().toString(), "purge-at", purgeAt.toString(), "cause", cause.name()));
   }
 
-  private void released(RetentionRow row, boolean held) {
+  private static Cause cause(RetentionRow row, Verdict verdict) {
+    return row.keptBy() == Keeper.HOLD
+        ? Cause.HOLD
+        : row.keptBy() == Keeper.LONG_KEEP
+            ? Cause.LONG_KEEP
+            : row.cause() != null && row.state() == State.SCHEDULED
+                ? row.cause()
+                : verdict.policy().equals(row.policy()) ? Cause.PERIOD : Cause.POLICY;
+  }
+
+  private void released(RetentionRow row, @Nullable Keeper keeper) {
     row.state().requireMayBecome(State.KEPT);
     table.released(row.recording());
     audit.append(PURGE, "recording.unscheduled", "recording:" + row.recording(),
-        Map.of(AuditLog.COMMUNITY, row.community().toString(), "cause", held ? Cause.HOLD.name() : Cause.POLICY.name()));
+        Map.of(AuditLog.COMMUNITY, row.community().toString(), "cause", keeper == null ? Cause.POLICY.name() : keeper.name()));
   }
 }

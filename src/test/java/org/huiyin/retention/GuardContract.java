@@ -87,7 +87,8 @@ abstract class GuardContract {
   @AfterEach
   void nothing_is_believed_or_forecast_yet() {
     for (var name : List.of("retention_certificate", "retention_hold", "approval_proposal", "retention_recording", "retention_run",
-        "retention_forecast", "retention_policy", "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending",
+        "retention_forecast", "retention_policy_period", "retention_policy", "ticket_event", "ticket_ticket", "call_call", "audit_link",
+        "audit_pending",
         "audit_entry",
         "event_publication")) {
       jdbc.sql("delete from " + name).update();
@@ -236,15 +237,15 @@ abstract class GuardContract {
     var normal = recorded(CALL, Priority.NORMAL);
     clock.set(YEAR_LATER.minus(Duration.ofDays(20)));
     sweep.sweep();
-    var longer = new Policies.Periods(2, 2, 2);
+    var longer = periods(2, 2, 2);
     assertThat(policies.current().number()).isZero();
     assertThat(policies.newlyDue(longer)).isZero();
     approve(policies.propose(li, longer, "the community wants two years"));
     sweep.sweep();
-    assertThat(retention.of(normal).orElseThrow().policy()).isEqualTo("standard-2y");
+    assertThat(retention.of(normal).orElseThrow().policy()).isEqualTo("daily-life-2y");
 
     clock.set(YEAR_LATER);
-    var shorter = new Policies.Periods(1, 1, 2);
+    var shorter = periods(1, 1, 2);
     assertThat(policies.newlyDue(shorter)).isEqualTo(2);
     var proposal = policies.propose(li, shorter, "too long");
     assertThat(proposal.facts()).containsEntry("newly-due", "2");
@@ -260,7 +261,13 @@ abstract class GuardContract {
     clock.set(YEAR_LATER.plus(Life.DELAY));
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(2, 0));
     assertThatIllegalArgumentException().isThrownBy(() -> policies.propose(li, shorter, "in force already"));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Policies.Periods(3, 1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> periods(3, 1, 1));
+  }
+
+  private static Policies.Periods periods(int normal, int urgent, int complaint) {
+    return Policies.Periods.of((category, priority) -> category == Category.COMPLAINT
+        ? complaint
+        : priority == Priority.URGENT ? urgent : normal);
   }
 
   private void approve(Proposal proposal) {
@@ -273,7 +280,8 @@ abstract class GuardContract {
 
   private CallId call(Priority priority) {
     var call = CallId.random();
-    tickets.open(new Opening(call, here, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, priority));
+    var number = tickets.open(new Opening(call, here, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, priority));
+    tickets.archive(new Actor.LocalAdmin(), number, "done");
     return call;
   }
 

@@ -84,7 +84,8 @@ abstract class HoldContract {
 
   @BeforeEach
   void nothing_is_held_yet() {
-    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "approval_proposal", "retention_recording",
+    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "retention_long_keep_review",
+        "retention_long_keep", "retention_decision", "approval_proposal", "retention_recording",
         "retention_run",
         "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending", "audit_entry", "event_publication")) {
       jdbc.sql("delete from " + table).update();
@@ -283,7 +284,8 @@ abstract class HoldContract {
 
   private CallId call(String number) {
     var call = answered(number);
-    tickets.open(new Opening(call, here, ledger.number(number), "repair", Category.DAILY_LIFE, Priority.NORMAL));
+    var opened = tickets.open(new Opening(call, here, ledger.number(number), "repair", Category.DAILY_LIFE, Priority.NORMAL));
+    tickets.archive(li, opened, "done");
     return call;
   }
 

@@ -3,23 +3,28 @@ package org.huiyin.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 
 import org.huiyin.retention.Life.Facts;
 import org.huiyin.retention.Life.Move;
 import org.huiyin.retention.Life.State;
-import org.huiyin.retention.RetentionPolicy.Matter;
+import org.huiyin.retention.RetentionPolicy.Kind;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The decisions of the life and of the policy against a plain calendar, through thousands of generated sequences of holds, liftings, corrections, purges, deaths
- * and time. Pure: no database, no clock.
+ * The decisions of the life, of the policy, of what keeps a recording and of the clock's guard against a plain calendar, through thousands of generated
+ * sequences of holds, liftings, long keeps, closed tickets, corrections, policies, requests, purges, deaths, time, and clocks that jump. Pure: no database.
  */
 class LifeModelTest {
   private static final int SEQUENCES = 10_000;
@@ -35,19 +40,57 @@ class LifeModelTest {
     Instant purgeAt;
     boolean urgent;
     boolean held;
+    boolean longKept;
+    boolean open;
+    boolean sentenced;
     int certificates;
     @Nullable
     Instant dueSince;
 
-    Rec(Instant call, boolean urgent) {
+    Rec(Instant call, boolean urgent, boolean open) {
       this.call = call;
       this.urgent = urgent;
+      this.open = open;
+    }
+  }
+
+  /** All recordings, the true time, and the time that the machine shows. */
+  private static final class World {
+    final Random random;
+    final List<Rec> all = new ArrayList<>();
+    Instant real = START;
+    Duration wrong = Duration.ZERO;
+    Instant beat = START;
+    int normalYears = 1;
+    int urgentYears = 2;
+
+    World(long seed) {
+      random = new Random(seed);
+    }
+
+    Instant shown() {
+      return real.plus(wrong);
+    }
+
+    boolean believed() {
+      return ClockGuard.doubts(new ClockGuard.Sight(shown(), beat, null, null, null, null)).isEmpty();
+    }
+
+    /** The service runs on: a beat each minute, unless the clock is doubted. */
+    void passes(Duration time) {
+      boolean beats = believed();
+      real = real.plus(time);
+      beat = beats ? shown() : beat;
+    }
+
+    Optional<Rec> any() {
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
     /** As a calendar on the wall says it, written down without the product's code. */
-    Instant end() {
-      var there = call.atZone(SHANGHAI);
-      int year = there.getYear() + (urgent ? 2 : 1);
+    Instant end(Rec rec) {
+      var there = rec.call.atZone(SHANGHAI);
+      int year = there.getYear() + (rec.open ? 2 : rec.urgent ? urgentYears : normalYears);
       boolean leapDay = there.getMonthValue() == 2 && there.getDayOfMonth() == 29 && !java.time.Year.isLeap(year);
       return leapDay
           ? LocalDate.of(year, 3, 1).atStartOfDay(SHANGHAI).toInstant()
@@ -55,11 +98,8 @@ class LifeModelTest {
     }
   }
 
-  private final RetentionPolicy policy = new RetentionPolicy(new RetentionSettings(java.time.Period.ofYears(1), java.time.Period.ofYears(2),
-      java.time.Period.ofYears(2), "0 30 3 * * ?", 200, Duration.ofMinutes(10), 20_000));
-
   @Test
-  void a_held_recording_is_never_destroyed_a_live_one_never_early_a_due_one_always_in_the_end() {
+  void what_is_kept_is_never_destroyed_a_live_one_never_early_a_due_one_always_in_the_end() {
     long first = System.nanoTime();
     long destroyed = 0;
     for (int sequence = 0; sequence < SEQUENCES; sequence++) {
@@ -68,58 +108,99 @@ class LifeModelTest {
     assertThat(destroyed).as("the sequences reach destruction at all").isGreaterThan(SEQUENCES);
   }
 
-  private long play(long seed) {
-    var random = new Random(seed);
-    var all = new ArrayList<Rec>();
-    var now = START;
+  private static long play(long seed) {
+    var world = new World(seed);
     for (int step = 0; step < STEPS; step++) {
-      var told = "seed " + seed + ", step " + step;
-      switch (random.nextInt(8)) {
-        case 0, 1 -> all.add(new Rec(now.minusSeconds(random.nextInt(3600)), random.nextBoolean()));
-        case 2 -> now = now.plus(Duration.ofDays(random.nextInt(300)));
-        case 3 -> now = now.plus(Duration.ofMinutes(random.nextInt(2 * 24 * 60)));
-        case 4 -> any(all, random).ifPresent(rec -> rec.held = true);
-        case 5 -> any(all, random).ifPresent(rec -> rec.held = false);
-        case 6 -> any(all, random).filter(rec -> !rec.state.begun()).ifPresent(rec -> rec.urgent = random.nextBoolean());
-        default -> purge(all, now, random, told);
+      act(world, "seed " + seed + ", step " + step);
+    }
+    // Two people confirm the right time, whatever keeps something ends, nobody dies, and a night follows the other.
+    world.wrong = Duration.ZERO;
+    world.beat = world.real;
+    world.all.forEach(rec -> {
+      rec.held = false;
+      rec.longKept = false;
+      rec.open = rec.open && !rec.sentenced;
+    });
+    for (int night = 0; night < 3; night++) {
+      purge(world, null, "seed " + seed + ", the end");
+      world.passes(Life.DELAY);
+    }
+    purge(world, null, "seed " + seed + ", the end");
+    for (var rec : world.all) {
+      boolean due = !rec.open && !world.real.isBefore(world.end(rec).plus(Life.DELAY));
+      if (due || rec.state.begun()) {
+        assertThat(rec.state).as("seed %d: due %s, call %s", seed, due, rec.call).isEqualTo(State.CERTIFIED);
       }
+      assertThat(rec.certificates).as("seed %d", seed).isEqualTo(rec.state == State.CERTIFIED ? 1 : 0);
+      assertThat(rec.open && !rec.sentenced && rec.state == State.SCHEDULED).as("seed %d: an open ticket's", seed).isFalse();
     }
-    // The service runs on: every hold is lifted, a night follows the other, nobody dies.
-    all.forEach(rec -> rec.held = false);
-    for (int night = 0; night < 2; night++) {
-      purge(all, now, null, "seed " + seed + ", the end");
-      now = now.plus(Life.DELAY);
+    return world.all.stream().filter(rec -> rec.state == State.CERTIFIED).count();
+  }
+
+  private static void act(World world, String told) {
+    var random = world.random;
+    switch (random.nextInt(18)) {
+      case 0, 1, 2 -> world.all
+          .add(new Rec(world.real.minusSeconds(random.nextInt(3600)), random.nextBoolean(), random.nextInt(3) == 0));
+      case 3, 4 -> world.passes(Duration.ofDays(random.nextInt(300)));
+      case 5 -> world.passes(Duration.ofMinutes(random.nextInt(2 * 24 * 60)));
+      case 6 -> world.any().ifPresent(rec -> rec.held = true);
+      case 7 -> world.any().ifPresent(rec -> rec.held = false);
+      case 8 -> world.any().filter(rec -> !rec.state.begun()).ifPresent(rec -> rec.urgent = random.nextBoolean());
+      case 9 -> world.any().ifPresent(rec -> rec.longKept = random.nextBoolean());
+      case 10 -> world.any().filter(rec -> !rec.state.begun()).ifPresent(rec -> rec.open = false);
+      case 11 -> world.any().filter(rec -> decidable(world, rec)).ifPresent(rec -> rec.sentenced = true);
+      case 12 -> {
+        world.normalYears = 1 + random.nextInt(2);
+        world.urgentYears = 1 + random.nextInt(2);
+      }
+      case 13 -> world.any().ifPresent(rec -> take(world, rec, look(world, rec), told + ", a request"));
+      case 14 -> {
+        if (world.wrong.isZero()) {
+          int days = 2 + random.nextInt(1500);
+          world.wrong = Duration.ofDays(random.nextBoolean() ? days : -days);
+        } else {
+          world.wrong = Duration.ZERO;
+        }
+      }
+      // Only the right time is confirmed.
+      case 15 -> world.beat = world.wrong.isZero() ? world.real : world.beat;
+      default -> purge(world, random, told);
     }
-    purge(all, now, null, "seed " + seed + ", the end");
-    for (var rec : all) {
-      boolean due = !now.isBefore(rec.end());
-      assertThat(rec.state == State.CERTIFIED).as("seed %d: due %s, state %s, call %s", seed, due, rec.state, rec.call).isEqualTo(due);
-      assertThat(rec.certificates).as("seed %d", seed).isEqualTo(due ? 1 : 0);
-    }
-    return all.stream().filter(rec -> rec.state == State.CERTIFIED).count();
+  }
+
+  private static boolean decidable(World world, Rec rec) {
+    return rec.state == State.KEPT && keeper(rec) == Keeper.OPEN_TICKET && !world.real.isBefore(world.end(rec));
   }
 
   /** @param random when given, the run dies in front of any step */
-  private void purge(List<Rec> all, Instant now, @Nullable Random random, String told) {
-    for (var rec : all) {
+  private static void purge(World world, @Nullable Random random, String told) {
+    for (var rec : world.all) {
       Move next;
       do {
         if (random != null && random.nextInt(12) == 0) {
           return;
         }
-        next = look(rec, now);
-        take(rec, next, now, told);
+        next = look(world, rec);
+        take(world, rec, next, told);
       } while (!(next instanceof Move.Stay) && !(next instanceof Move.Release));
     }
   }
 
-  private Move look(Rec rec, Instant now) {
-    var matter = rec.urgent ? Matter.URGENT : Matter.ORDINARY;
-    var until = policy.decide(new RetentionPolicy.Facts(rec.call, SHANGHAI, matter), now).until();
-    return Life.next(new Facts(rec.state, until, rec.held, rec.purgeAt), now);
+  private static @Nullable Keeper keeper(Rec rec) {
+    return Life.keeper(() -> rec.held, () -> rec.longKept, rec.open, () -> rec.sentenced);
   }
 
-  private static void take(Rec rec, Move move, Instant now, String told) {
+  /** As the product asks: the rules in force now, and the clock before each step that closes a recording or cannot be undone. */
+  private static Move look(World world, Rec rec) {
+    var policy = new RetentionPolicy(kind -> Period.ofYears(kind.priority() == Priority.URGENT ? world.urgentYears : world.normalYears));
+    var kind = new Kind(Category.DAILY_LIFE, rec.urgent ? Priority.URGENT : Priority.NORMAL);
+    var until = policy.decide(new RetentionPolicy.Facts(rec.call, SHANGHAI, kind, rec.open), world.shown()).until();
+    var next = Life.next(new Facts(rec.state, until, keeper(rec) != null, rec.purgeAt), world.shown());
+    return (next instanceof Move.Schedule || next instanceof Move.DestroyKey) && !world.believed() ? new Move.Stay() : next;
+  }
+
+  private static void take(World world, Rec rec, Move move, String told) {
     var to = switch (move) {
       case Move.Stay _ -> rec.state;
       case Move.Schedule _ -> State.SCHEDULED;
@@ -134,7 +215,7 @@ class LifeModelTest {
     }
     if (move instanceof Move.Schedule(var at)) {
       rec.purgeAt = at;
-      rec.dueSince = rec.state == State.SCHEDULED ? rec.dueSince : now;
+      rec.dueSince = rec.state == State.SCHEDULED ? rec.dueSince : world.real;
     }
     if (move instanceof Move.Release) {
       rec.purgeAt = null;
@@ -142,9 +223,11 @@ class LifeModelTest {
     }
     if (move instanceof Move.DestroyKey) {
       assertThat(rec.held).as("%s: a held one", told).isFalse();
-      assertThat(now).as("%s: a live one, its period ends %s", told, rec.end()).isAfterOrEqualTo(rec.end());
-      assertThat(java.util.Objects.requireNonNull(rec.dueSince).plus(Life.DELAY)).as("%s: without its seven days", told)
-          .isBeforeOrEqualTo(now);
+      assertThat(rec.longKept).as("%s: one that is kept long", told).isFalse();
+      assertThat(rec.open && !rec.sentenced).as("%s: of an open ticket that nobody decided about", told).isFalse();
+      assertThat(world.real).as("%s: a live one, its period ends %s", told, world.end(rec)).isAfterOrEqualTo(world.end(rec));
+      assertThat(Objects.requireNonNull(rec.dueSince).plus(Life.DELAY)).as("%s: without its seven days", told)
+          .isBeforeOrEqualTo(world.real);
     }
     if (move instanceof Move.Certify) {
       rec.certificates++;
@@ -152,7 +235,12 @@ class LifeModelTest {
     rec.state = to;
   }
 
-  private static java.util.Optional<Rec> any(List<Rec> all, Random random) {
-    return all.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(all.get(random.nextInt(all.size())));
+  @Test
+  void the_first_reason_to_keep_it_is_named() {
+    assertThat(Life.keeper(() -> true, () -> true, true, () -> true)).isEqualTo(Keeper.HOLD);
+    assertThat(Life.keeper(() -> false, () -> true, true, () -> true)).isEqualTo(Keeper.LONG_KEEP);
+    assertThat(Life.keeper(() -> false, () -> false, true, () -> false)).isEqualTo(Keeper.OPEN_TICKET);
+    assertThat(Life.keeper(() -> false, () -> false, true, () -> true)).isNull();
+    assertThat(Life.keeper(() -> false, () -> false, false, () -> false)).isNull();
   }
 }

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.directory.Directory;
+import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
@@ -91,7 +92,8 @@ abstract class ProofContract {
   @BeforeEach
   void nothing_is_destroyed_yet() {
     for (var table : List.of("retention_forecast", "retention_root", "retention_certificate", "retention_recording", "retention_run",
-        "retention_policy", "ticket_event", "ticket_ticket", "audit_link", "audit_pending", "audit_entry", "event_publication")) {
+        "retention_policy_period", "retention_policy", "ticket_event", "ticket_ticket", "audit_link", "audit_pending", "audit_entry",
+        "event_publication")) {
       jdbc.sql("delete from " + table).update();
     }
     jdbc.sql("update retention_root_end set number = 0, hash = '" + "0".repeat(64) + "'").update();
@@ -120,7 +122,7 @@ abstract class ProofContract {
       var body = JSON.readTree(proven.certificate().body());
       assertThat(body.path("recording").asString()).isEqualTo(recording.toString());
       assertThat(body.path("audioSha256").asString()).isEqualTo("a".repeat(64));
-      assertThat(body.path("policy").asString()).isEqualTo("standard-1y");
+      assertThat(body.path("policy").asString()).isEqualTo("daily-life-1y");
       assertThat(body.path("policyVersion").intValue()).isZero();
       assertThat(body.path("holdCheck").path("at").asString()).isEqualTo(YEAR_LATER.toString());
       assertThat(body.path("holdCheck").path("result").asString()).isEqualTo("none");
@@ -138,9 +140,12 @@ abstract class ProofContract {
   @Test
   void the_certificate_says_which_version_of_the_policy_decided() {
     jdbc.sql("""
-        insert into retention_policy (version, standard, urgent, complaint, in_force, reason, proposer, approver, proposal)
-        values (3, 12, 24, 24, ?, 'as two people decided', 'staff:a', 'staff:b', ?)""")
+        insert into retention_policy (version, in_force, reason, proposer, approver, proposal)
+        values (3, ?, 'as two people decided', 'staff:a', 'staff:b', ?)""")
         .params(java.time.OffsetDateTime.parse("2026-12-01T00:00:00Z"), UUID.randomUUID()).update();
+    RetentionPolicy.Kind.all().forEach(kind -> jdbc
+        .sql("insert into retention_policy_period (version, category, priority, months) values (3, ?, ?, 12)")
+        .params(kind.category().name(), kind.priority().name()).update());
     var one = destroyed(1).getFirst();
     assertThat(proof.certificate(one).orElseThrow().facts().policyVersion()).isEqualTo(3);
   }
@@ -231,9 +236,9 @@ abstract class ProofContract {
     var victim = all.get(3);
     var run = proof.certificate(victim).orElseThrow().run();
     // One byte of the certificate; then with a hash that fits it.
-    damaged("update retention_certificate set body = replace(body, 'standard-1y', 'standard-2y') where recording = :victim", victim,
+    damaged("update retention_certificate set body = replace(body, 'daily-life-1y', 'daily-life-2y') where recording = :victim", victim,
         "recording:" + victim, "was changed");
-    var forged = proof.certificate(victim).orElseThrow().body().replace("standard-1y", "standard-2y");
+    var forged = proof.certificate(victim).orElseThrow().body().replace("daily-life-1y", "daily-life-2y");
     damaged("update retention_certificate set body = '" + forged + "', hash = '" + RootText.hash(forged) + "' where recording = :victim",
         victim, "recording:" + victim, "not the one that the audit names");
     damaged("delete from retention_certificate where recording = :victim", victim, "recording:" + victim, "certificate is gone");
@@ -298,7 +303,8 @@ abstract class ProofContract {
     var call = clock.instant().isBefore(YEAR_LATER) ? CALL : clock.instant().minus(Duration.ofDays(1));
     var all = new ArrayList<>(IntStream.range(0, many).mapToObj(i -> {
       var id = CallId.random();
-      tickets.open(new Opening(id, sample, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, Priority.NORMAL));
+      var opened = tickets.open(new Opening(id, sample, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, Priority.NORMAL));
+      tickets.archive(new Actor.LocalAdmin(), opened, "done");
       return shelf.add(id, sample, call.minusSeconds(i), RecordingState.STORED).id();
     }).toList());
     var end = call.atZone(java.time.ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant();

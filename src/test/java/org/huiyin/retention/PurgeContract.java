@@ -94,7 +94,8 @@ abstract class PurgeContract {
 
   @BeforeEach
   void nothing_is_kept_yet() {
-    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "approval_proposal", "retention_recording",
+    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "retention_long_keep_review",
+        "retention_long_keep", "retention_decision", "approval_proposal", "retention_recording",
         "retention_run",
         "ticket_event", "ticket_ticket", "audit_link", "audit_pending",
         "audit_entry", "event_publication")) {
@@ -114,7 +115,7 @@ abstract class PurgeContract {
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.STORED);
     assertThat(retention.of(recording)).hasValueSatisfying(kept -> {
-      assertThat(kept.policy()).isEqualTo("standard-1y");
+      assertThat(kept.policy()).isEqualTo("daily-life-1y");
       assertThat(kept.until()).isEqualTo(YEAR_LATER);
       assertThat(kept.purgeAt()).isEqualTo(YEAR_LATER);
     });
@@ -123,10 +124,10 @@ abstract class PurgeContract {
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
     assertThat(retention.of(recording)).isEmpty();
     assertThat(retention.tombstone(recording))
-        .contains(new Retention.Tombstone(recording, sample, CALL, "standard-1y", "a".repeat(64), YEAR_LATER));
+        .contains(new Retention.Tombstone(recording, sample, CALL, "daily-life-1y", "a".repeat(64), YEAR_LATER));
     assertThat(entries(recording)).singleElement().satisfies(entry -> {
       assertThat(entry.actor()).isEqualTo("system:purge");
-      assertThat(entry.details()).containsEntry("policy", "standard-1y").containsEntry("audio-hash", "a".repeat(64));
+      assertThat(entry.details()).containsEntry("policy", "daily-life-1y").containsEntry("audio-hash", "a".repeat(64));
       assertThat(entry.community()).isEqualTo(sample);
     });
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
@@ -143,7 +144,7 @@ abstract class PurgeContract {
     clock.set(TWO_YEARS_LATER.minusNanos(1000));
     assertThat(purge.run(clock.instant()).destroyed()).isZero();
     assertThat(retention.of(List.of(urgent, complaint, orphan)).values()).extracting(Retention.Kept::policy)
-        .containsExactlyInAnyOrder("urgent-2y", "complaint-2y", "unsorted-2y");
+        .containsExactlyInAnyOrder("emergency-urgent-2y", "complaint-2y", "no-ticket-2y");
     clock.set(TWO_YEARS_LATER);
     assertThat(purge.run(clock.instant()).destroyed()).isEqualTo(3);
   }
@@ -166,11 +167,11 @@ abstract class PurgeContract {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     transaction.executeWithoutResult(
         _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
-    waitFor("standard-1y", facts.id());
+    waitFor("daily-life-1y", facts.id());
     correct(facts.call(), Priority.URGENT);
-    waitFor("urgent-2y", facts.id());
+    waitFor("daily-life-urgent-2y", facts.id());
     correct(facts.call(), Priority.NORMAL);
-    waitFor("standard-1y", facts.id());
+    waitFor("daily-life-1y", facts.id());
   }
 
   @Test
@@ -316,7 +317,7 @@ abstract class PurgeContract {
     var recording = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL).id();
     sweep.sweep();
     // As rows look that were decided when the setting was another.
-    jdbc.sql("update retention_recording set policy = 'standard-18m', keep_until = timestamp with time zone '2028-05-23 06:30:00+00'")
+    jdbc.sql("update retention_recording set policy = 'daily-life-18m', keep_until = timestamp with time zone '2028-05-23 06:30:00+00'")
         .update();
     sweep.sweep();
     assertThat(retention.of(recording).orElseThrow().until()).isEqualTo(YEAR_LATER);
@@ -476,7 +477,8 @@ abstract class PurgeContract {
 
   private CallId call(Category category, Priority priority) {
     var call = CallId.random();
-    tickets.open(new Opening(call, sample, PhoneNumber.UNKNOWN, "repair", category, priority));
+    var number = tickets.open(new Opening(call, sample, PhoneNumber.UNKNOWN, "repair", category, priority));
+    tickets.archive(new Actor.LocalAdmin(), number, "done");
     return call;
   }
 

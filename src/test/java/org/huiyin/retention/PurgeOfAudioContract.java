@@ -94,8 +94,9 @@ abstract class PurgeOfAudioContract {
     ledger.look(call);
     waitUntil(() -> recordings.ofCall(call).filter(facts -> facts.state() == RecordingState.STORED).isPresent());
     var facts = recordings.ofCall(call).orElseThrow();
-    waitUntil(() -> retention.of(facts.id()).filter(kept -> kept.policy().equals("standard-1y")).isPresent());
-    assertThat(tickets.ofCall(call)).isPresent();
+    waitUntil(() -> tickets.ofCall(call).isPresent());
+    tickets.archive(new Actor.LocalAdmin(), tickets.ofCall(call).orElseThrow().number(), "done");
+    waitUntil(() -> retention.of(facts.id()).filter(kept -> kept.policy().equals("unsorted-1y")).isPresent());
     var until = retention.of(facts.id()).orElseThrow().until();
     assertThat(until).isEqualTo(start.atZone(ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant());
     assertThat(objects()).hasSize(1);
@@ -121,6 +122,7 @@ abstract class PurgeOfAudioContract {
       assertThat(left.caller().raw()).as("who called is forgotten too").isEmpty();
       assertThat(left.choice()).isEqualTo("repair");
     });
+    assertThat(tickets.ofCall(call).orElseThrow().caller()).as("in the ticket too").isEqualTo(org.huiyin.foundation.PhoneNumber.UNKNOWN);
     var stone = retention.tombstone(facts.id()).orElseThrow();
     assertThat(stone.audioHash()).isEqualTo(facts.audioHash()).hasSize(64);
     assertThat(stone.destroyedAt()).isEqualTo(until);

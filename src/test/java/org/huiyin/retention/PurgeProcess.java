@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.call.CallLedger;
+import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
@@ -26,6 +27,7 @@ import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
 import org.huiyin.support.SettableClock;
 import org.huiyin.support.SpooledCalls;
+import org.huiyin.ticket.Tickets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -98,6 +100,16 @@ final class PurgeProcess {
         throw new IllegalStateException("the calls were not stored in time");
       }
       LockSupport.parkNanos(50_000_000);
+    }
+    var tickets = context.getBean(Tickets.class);
+    for (var call : calls) {
+      while (tickets.ofCall(call).isEmpty()) {
+        if (System.nanoTime() > limit) {
+          throw new IllegalStateException("the calls have no tickets in time");
+        }
+        LockSupport.parkNanos(50_000_000);
+      }
+      tickets.archive(new Actor.LocalAdmin(), tickets.ofCall(call).orElseThrow().number(), "done");
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Random;
 
 import org.huiyin.retention.RetentionPolicy.Facts;
-import org.huiyin.retention.RetentionPolicy.Matter;
+import org.huiyin.retention.RetentionPolicy.Kind;
 import org.huiyin.retention.RetentionPolicy.Verdict;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.Priority;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,44 +24,58 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RetentionPolicyTest {
+  private static final Kind ORDINARY = new Kind(Category.DAILY_LIFE, Priority.NORMAL);
+  private static final Kind URGENT = new Kind(Category.DAILY_LIFE, Priority.URGENT);
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final RetentionPolicy POLICY = policy(Period.ofYears(1), Period.ofYears(2), Period.ofYears(2));
 
   @ParameterizedTest
-  @CsvSource({"ORDINARY, standard-1y, 2027-11-23T14:30", "URGENT, urgent-2y, 2028-11-23T14:30", "COMPLAINT, complaint-2y, 2028-11-23T14:30",
-      "URGENT_COMPLAINT, urgent-2y, 2028-11-23T14:30", "UNKNOWN, unsorted-2y, 2028-11-23T14:30"})
-  void each_matter_has_its_rule(Matter matter, String policy, LocalDateTime until) {
+  @CsvSource({"DAILY_LIFE, NORMAL, daily-life-1y, 2027-11-23T14:30", "PUBLIC_AFFAIRS, URGENT, public-affairs-urgent-2y, 2028-11-23T14:30",
+      "COMPLAINT, NORMAL, complaint-2y, 2028-11-23T14:30", "COMPLAINT, URGENT, complaint-urgent-2y, 2028-11-23T14:30",
+      "UNSORTED, NORMAL, unsorted-1y, 2027-11-23T14:30"})
+  void each_matter_has_its_rule(Category category, Priority priority, String policy, LocalDateTime until) {
     var call = LocalDateTime.parse("2026-11-23T14:30").atZone(SHANGHAI).toInstant();
-    var verdict = POLICY.decide(new Facts(call, SHANGHAI, matter), call);
+    var verdict = POLICY.decide(new Facts(call, SHANGHAI, new Kind(category, priority), false), call);
     assertThat(verdict).isEqualTo(new Verdict.Keep(policy, until.atZone(SHANGHAI).toInstant()));
+  }
+
+  @Test
+  void what_has_no_ticket_is_kept_as_long_as_the_longest_rule_says_and_an_open_ticket_always_two_years() {
+    var call = Instant.parse("2026-11-23T06:30:00Z");
+    var all = policy(Period.ofYears(1), Period.ofYears(1), Period.ofYears(1));
+    assertThat(all.decide(new Facts(call, SHANGHAI, null, false), call).policy()).isEqualTo("no-ticket-1y");
+    assertThat(POLICY.decide(new Facts(call, SHANGHAI, null, false), call).policy()).isEqualTo("no-ticket-2y");
+    var open = all.decide(new Facts(call, SHANGHAI, ORDINARY, true), call);
+    assertThat(open).isEqualTo(new Verdict.Keep("open-ticket-2y", Instant.parse("2028-11-23T06:30:00Z")));
   }
 
   @Test
   void a_recording_is_kept_to_the_last_instant_and_due_from_the_next_on() {
     var call = Instant.parse("2026-11-23T06:30:00.123456Z");
-    var facts = new Facts(call, SHANGHAI, Matter.ORDINARY);
+    var facts = new Facts(call, SHANGHAI, ORDINARY, false);
     var until = Instant.parse("2027-11-23T06:30:00.123456Z");
-    assertThat(POLICY.decide(facts, until.minusNanos(1))).isEqualTo(new Verdict.Keep("standard-1y", until));
-    assertThat(POLICY.decide(facts, until)).isEqualTo(new Verdict.Due("standard-1y", until));
+    assertThat(POLICY.decide(facts, until.minusNanos(1))).isEqualTo(new Verdict.Keep("daily-life-1y", until));
+    assertThat(POLICY.decide(facts, until)).isEqualTo(new Verdict.Due("daily-life-1y", until));
   }
 
   @ParameterizedTest
   @CsvSource({
       // A day that the year does not have: the period ends with the last day of February.
-      "2028-02-29T10:00, ORDINARY, 2029-03-01T00:00", "2028-02-29T00:00, ORDINARY, 2029-03-01T00:00",
-      "2028-02-29T23:59, URGENT, 2030-03-01T00:00", "2027-02-28T10:00, ORDINARY, 2028-02-28T10:00",
-      "2027-03-01T10:00, ORDINARY, 2028-03-01T10:00", "2026-12-31T23:59, ORDINARY, 2027-12-31T23:59"})
-  void leap_years_never_shorten_a_period(LocalDateTime call, Matter matter, LocalDateTime until) {
+      "2028-02-29T10:00, false, 2029-03-01T00:00", "2028-02-29T00:00, false, 2029-03-01T00:00",
+      "2028-02-29T23:59, true, 2030-03-01T00:00", "2027-02-28T10:00, false, 2028-02-28T10:00",
+      "2027-03-01T10:00, false, 2028-03-01T10:00", "2026-12-31T23:59, false, 2027-12-31T23:59"})
+  void leap_years_never_shorten_a_period(LocalDateTime call, boolean urgent, LocalDateTime until) {
     var at = call.atZone(SHANGHAI).toInstant();
-    assertThat(POLICY.decide(new Facts(at, SHANGHAI, matter), at).until()).isEqualTo(until.atZone(SHANGHAI).toInstant());
+    assertThat(POLICY.decide(new Facts(at, SHANGHAI, urgent ? URGENT : ORDINARY, false), at).until())
+        .isEqualTo(until.atZone(SHANGHAI).toInstant());
   }
 
   @Test
   void the_day_is_the_communitys_own() {
     // 28 February in London is 29 February in Shanghai already.
     var at = Instant.parse("2028-02-28T20:00:00Z");
-    assertThat(POLICY.decide(new Facts(at, SHANGHAI, Matter.ORDINARY), at).until()).isEqualTo(Instant.parse("2029-02-28T16:00:00Z"));
-    assertThat(POLICY.decide(new Facts(at, ZoneId.of("Europe/London"), Matter.ORDINARY), at).until())
+    assertThat(POLICY.decide(new Facts(at, SHANGHAI, ORDINARY, false), at).until()).isEqualTo(Instant.parse("2029-02-28T16:00:00Z"));
+    assertThat(POLICY.decide(new Facts(at, ZoneId.of("Europe/London"), ORDINARY, false), at).until())
         .isEqualTo(Instant.parse("2029-02-28T20:00:00Z"));
   }
 
@@ -67,9 +83,11 @@ class RetentionPolicyTest {
   void a_longer_standard_is_not_shortened_by_being_urgent() {
     var policy = policy(Period.ofMonths(18), Period.ofYears(1), Period.ofMonths(20));
     var call = Instant.parse("2026-11-23T06:30:00Z");
-    assertThat(policy.decide(new Facts(call, SHANGHAI, Matter.URGENT_COMPLAINT), call).policy()).isEqualTo("complaint-20m");
-    assertThat(policy.decide(new Facts(call, SHANGHAI, Matter.UNKNOWN), call).policy()).isEqualTo("unsorted-20m");
-    assertThat(policy.names()).containsExactlyInAnyOrder("standard-18m", "urgent-1y", "complaint-20m", "unsorted-20m");
+    assertThat(policy.decide(new Facts(call, SHANGHAI, new Kind(Category.COMPLAINT, Priority.URGENT), false), call).policy())
+        .isEqualTo("complaint-urgent-20m");
+    assertThat(policy.decide(new Facts(call, SHANGHAI, null, false), call).policy()).isEqualTo("no-ticket-20m");
+    assertThat(policy.names()).hasSize(16).contains("daily-life-18m", "daily-life-urgent-1y", "complaint-20m", "no-ticket-20m",
+        "open-ticket-2y");
   }
 
   /** Against a plain model that walks month by month on the calendar. */
@@ -89,7 +107,7 @@ class RetentionPolicyTest {
       }
       var told = "seed %d, round %d: %s in %s for %d months".formatted(seed, i, call, zone, months);
       var until = policy(Period.ofMonths(months), Period.ofYears(2), Period.ofYears(2))
-          .decide(new Facts(call, zone, Matter.ORDINARY), call).until();
+          .decide(new Facts(call, zone, ORDINARY, false), call).until();
       assertThat(until).as(told).isEqualTo(expected(call.atZone(zone), months));
       // An hour is the most that daylight saving can take off a wall-clock year.
       assertThat(Duration.between(call, until)).as(told).isGreaterThanOrEqualTo(Duration.ofDays(365).minusHours(1))

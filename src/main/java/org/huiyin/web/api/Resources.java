@@ -72,9 +72,12 @@ class Resources {
       @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String audioUrl, String consoleUrl) {
   }
 
-  /** @param purgeAt for when the destruction is scheduled; nobody hears it meanwhile */
-  record KeptResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy, OffsetDateTime keptUntil,
-      @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String failure) {
+  /**
+   * @param purgeAt for when the destruction is scheduled; nobody hears it meanwhile
+   * @param keptBy hold, long_keep or open_ticket; null when only its period keeps it
+   */
+  record KeptResource(String recordingId, String callId, String communityId, OffsetDateTime callStartedAt, String policy,
+      OffsetDateTime keptUntil, @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String keptBy, @Nullable String failure) {
   }
 
   record TombstoneResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy, String audioSha256,
@@ -125,8 +128,10 @@ class Resources {
 
   KeptResource kept(Kept kept) {
     var zone = zone(kept.community());
-    return new KeptResource(kept.recording().toString(), kept.community().toString(), at(kept.callStartedAt(), zone), kept.policy(),
-        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.held(), kept.failure());
+    return new KeptResource(kept.recording().toString(), kept.call().toString(), kept.community().toString(),
+        at(kept.callStartedAt(), zone), kept.policy(),
+        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.held(),
+        kept.keptBy() == null ? null : lower(kept.keptBy()), kept.failure());
   }
 
   TombstoneResource tombstone(Tombstone stone) {

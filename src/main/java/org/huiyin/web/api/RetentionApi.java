@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.retention.Policies;
 import org.huiyin.retention.Retention;
 import org.huiyin.retention.Safeguards;
 import org.huiyin.web.Viewer;
@@ -42,14 +41,12 @@ class RetentionApi {
   }
 
   private final Retention retention;
-  private final Policies policies;
   private final Safeguards safeguards;
   private final Resources resources;
   private final Clock clock;
 
-  RetentionApi(Retention retention, Policies policies, Safeguards safeguards, Resources resources, Clock clock) {
+  RetentionApi(Retention retention, Safeguards safeguards, Resources resources, Clock clock) {
     this.retention = retention;
-    this.policies = policies;
     this.safeguards = safeguards;
     this.resources = resources;
     this.clock = clock;
@@ -74,34 +71,6 @@ class RetentionApi {
     Limits.check(limit, MOST);
     return retention.heldBack(at == null ? clock.instant() : at.toInstant(), viewer.communities(), limit).stream().map(resources::kept)
         .toList();
-  }
-
-  /** @param reason left out: only says what the change would newly destroy */
-  record PolicyRequest(int standardYears, int urgentYears, int complaintYears, @Nullable String reason) {
-  }
-
-  /** @param proposalId null when nothing was proposed */
-  record PolicyAnswer(long newlyDestroyed, @Nullable String proposalId) {
-  }
-
-  @GetMapping("/policies")
-  @Operation(summary = "How long recordings are kept: the version in force first, then those that two people replaced")
-  List<Policies.Version> policies() {
-    var all = new java.util.ArrayList<>(policies.versions());
-    if (all.isEmpty()) {
-      all.add(policies.current());
-    }
-    return all;
-  }
-
-  @PostMapping("/policies")
-  @Needs(Permission.MANAGE_RETENTION)
-  @Operation(summary = "Says what other periods would newly destroy, and with a reason proposes them; somebody else approves")
-  PolicyAnswer change(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer, @RequestBody PolicyRequest request) {
-    var periods = new Policies.Periods(request.standardYears(), request.urgentYears(), request.complaintYears());
-    var newly = policies.newlyDue(periods);
-    return new PolicyAnswer(newly,
-        request.reason() == null ? null : policies.propose(viewer.actor(), periods, request.reason()).id().toString());
   }
 
   /** @param doubts behind, jumped, database_differs, asterisk_differs */

@@ -56,12 +56,14 @@ class ApprovalPages {
   private final Voters voters;
   private final Subjects subjects;
   private final Words words;
+  private final Rows rows;
 
-  ApprovalPages(Approvals approvals, Voters voters, Subjects subjects, Words words) {
+  ApprovalPages(Approvals approvals, Voters voters, Subjects subjects, Words words, Rows rows) {
     this.approvals = approvals;
     this.voters = voters;
     this.subjects = subjects;
     this.words = words;
+    this.rows = rows;
   }
 
   @GetMapping("/approvals")
@@ -155,8 +157,18 @@ class ApprovalPages {
 
   private List<Fact> facts(Proposal proposal) {
     return proposal.facts().entrySet().stream().sorted(Map.Entry.comparingByKey())
-        .map(fact -> new Fact(words.sayOr("approval.fact." + fact.getKey(), ""), subjects.value(fact.getKey(), fact.getValue())))
+        .map(fact -> new Fact(label(fact.getKey()), subjects.value(fact.getKey(), fact.getValue())))
         .filter(fact -> !fact.label().isEmpty()).toList();
+  }
+
+  /** Empty for what only the deed needs. A changed period is named by its category and priority. */
+  private String label(String fact) {
+    if (!fact.startsWith("years.")) {
+      return words.sayOr("approval.fact." + fact, "");
+    }
+    var kind = fact.substring("years.".length());
+    boolean urgent = kind.endsWith("-urgent");
+    return words.say("approval.fact.years", rows.kind(urgent ? kind.substring(0, kind.length() - "-urgent".length()) : kind, urgent));
   }
 
   private String names(Set<StaffId> people) {

@@ -111,6 +111,6 @@ class HoldPages {
 
   /** Back to a page of ours, never elsewhere. */
   private static String local(String back) {
-    return back.matches("/(?:retention|recordings/[0-9a-f-]{36}|tickets/\\d{8}-\\d{4,9})") ? back : "/retention";
+    return back.matches("/(?:retention|retention/decisions|recordings/[0-9a-f-]{36}|tickets/\\d{8}-\\d{4,9})") ? back : "/retention";
   }
 }

@@ -9,10 +9,11 @@ import org.huiyin.access.Permission;
 import org.huiyin.approval.Approvals;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Holds;
-import org.huiyin.retention.Policies;
+import org.huiyin.retention.LongKeeps;
 import org.huiyin.retention.Retention;
 import org.huiyin.retention.Retention.Kept;
 import org.huiyin.retention.Safeguards;
+import org.huiyin.retention.Undecided;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ class RetentionPage {
   }
 
   private final Retention retention;
-  private final Policies policies;
+  private final Undecided undecided;
+  private final LongKeeps longKeeps;
   private final Safeguards safeguards;
   private final Approvals approvals;
   private final Holds holds;
@@ -55,10 +57,12 @@ class RetentionPage {
   private final Rows rows;
   private final Clock clock;
 
-  RetentionPage(Retention retention, Policies policies, Safeguards safeguards, Approvals approvals, Holds holds, HoldPages holdPages,
+  RetentionPage(Retention retention, Undecided undecided, LongKeeps longKeeps, Safeguards safeguards, Approvals approvals, Holds holds,
+      HoldPages holdPages,
       Words words, Rows rows,
       Clock clock) {
-    this.policies = policies;
+    this.undecided = undecided;
+    this.longKeeps = longKeeps;
     this.safeguards = safeguards;
     this.approvals = approvals;
     this.holds = holds;
@@ -86,9 +90,9 @@ class RetentionPage {
         viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id))).sorted(Comparator.comparing(Place::name))
             .toList());
     model.addAttribute("failing", retention.purgeState().failing());
-    model.addAttribute("policy", policies.current());
-    model.addAttribute("policyWaits", approvals.open(Policies.CHANGE, Policies.SUBJECT).isPresent());
-    model.addAttribute("years", List.of(1, 2));
+    model.addAttribute("undecided", undecided.count(viewer.shown()));
+    model.addAttribute("overdueReviews",
+        longKeeps.inForce(viewer.shown(), SHOWN).stream().filter(one -> one.overdue(clock.instant())).count());
     var guard = safeguards.state();
     model.addAttribute("doubts", guard.doubts());
     model.addAttribute("clockSays", words.moment(guard.now(), words.zone(viewer)));
@@ -104,28 +108,6 @@ class RetentionPage {
             .toList());
     model.addAttribute("next", stones.size() < STONES ? null : stones.getLast().recording().toString());
     return "retention";
-  }
-
-  /** Says first what the change would newly destroy; the proposal carries the same number to the second person. */
-  @PostMapping("/retention/policy")
-  @Needs(Permission.MANAGE_RETENTION)
-  String change(@AuthenticationPrincipal Viewer viewer, @RequestParam int standard, @RequestParam int urgent, @RequestParam int complaint,
-      @RequestParam(defaultValue = "") String reason, RedirectAttributes after) {
-    try {
-      var periods = new Policies.Periods(standard, urgent, complaint);
-      if (reason.isBlank()) {
-        after.addFlashAttribute("done", words.say("policy.would", policies.newlyDue(periods)));
-        after.addFlashAttribute("wanted", periods);
-      } else {
-        policies.propose(viewer.actor(), periods, reason);
-        after.addFlashAttribute("done", words.say("guard.proposed"));
-      }
-    } catch (IllegalArgumentException e) {
-      after.addFlashAttribute("problem", words.say("policy.same"));
-    } catch (IllegalStateException e) {
-      after.addFlashAttribute("problem", words.say("guard.not-now"));
-    }
-    return "redirect:/retention";
   }
 
   /** @param what {@code time} or {@code volume} */

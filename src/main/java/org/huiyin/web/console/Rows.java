@@ -1,7 +1,9 @@
 package org.huiyin.web.console;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.huiyin.call.Call;
 import org.huiyin.call.Call.End;
@@ -42,6 +44,8 @@ class Rows {
   }
 
   private static final int LONGEST_SENTENCE = 90;
+  /** Of versions before the categories had their own, the names stand in the messages. */
+  private static final Pattern RULE = Pattern.compile("(?!(?:standard|urgent)-)(.+?)(-urgent)?-(\\d+)([ym])");
 
   private final Words words;
 
@@ -100,7 +104,19 @@ class Rows {
   }
 
   String policy(String policy) {
-    return words.sayOr("policy." + policy, policy);
+    var rule = RULE.matcher(policy);
+    if (!rule.matches()) {
+      return words.sayOr("policy." + policy, policy);
+    }
+    var period = words.say(rule.group(4).equals("y") ? "policy.years" : "policy.months", rule.group(3));
+    var special = words.sayOr("policy." + rule.group(1), "");
+    return words.say("policy.rule", special.isEmpty() ? kind(rule.group(1), rule.group(2) != null) : special, period);
+  }
+
+  /** @param category such as {@code daily-life} */
+  String kind(String category, boolean urgent) {
+    var name = words.sayOr("category." + category.toUpperCase(Locale.ROOT).replace('-', '_'), category);
+    return urgent ? words.say("policy.urgent", name) : name;
   }
 
   String caller(PhoneNumber number) {

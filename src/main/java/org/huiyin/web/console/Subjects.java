@@ -43,6 +43,9 @@ class Subjects {
     if (subject.startsWith("recording:")) {
       return "/recordings/" + subject.substring("recording:".length());
     }
+    if (subject.startsWith("policy:")) {
+      return "/retention/policy";
+    }
     return subject.startsWith("call:") ? "/calls/" + subject.substring("call:".length()) : null;
   }
 

@@ -1,0 +1,151 @@
+package org.huiyin.web.console;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.huiyin.access.Permission;
+import org.huiyin.approval.Approvals;
+import org.huiyin.foundation.RecordingId;
+import org.huiyin.retention.LongKeep;
+import org.huiyin.retention.LongKeepId;
+import org.huiyin.retention.LongKeeps;
+import org.huiyin.retention.Retention;
+import org.huiyin.retention.Retention.Kept;
+import org.huiyin.retention.Undecided;
+import org.huiyin.ticket.Tickets;
+import org.huiyin.web.HoldDesk;
+import org.huiyin.web.Viewer;
+import org.huiyin.web.security.Needs;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The decision list of open tickets whose two years are over, and the long-keep class. */
+@Controller
+@Needs(Permission.SEE_RETENTION)
+class DecisionPages {
+  private static final int ON_A_PAGE = 50;
+  private static final int MOST = 1000;
+
+  /** @param waits whether destroying or keeping it is proposed already */
+  record Card(String id, Moment call, Moment until, @Nullable String ticket, String matter, String category, String community,
+      boolean waits) {
+  }
+
+  record KeepView(String id, String what, @Nullable String address, String reason, String who, Moment since, @Nullable Moment reviewed,
+      String reviewBy, boolean overdue, boolean ending, String community) {
+  }
+
+  private final Undecided undecided;
+  private final LongKeeps longKeeps;
+  private final Retention retention;
+  private final Approvals approvals;
+  private final Tickets tickets;
+  private final HoldDesk desk;
+  private final Subjects subjects;
+  private final Words words;
+  private final Rows rows;
+  private final Clock clock;
+
+  DecisionPages(Undecided undecided, LongKeeps longKeeps, Retention retention, Approvals approvals, Tickets tickets, HoldDesk desk,
+      Subjects subjects, Words words, Rows rows, Clock clock) {
+    this.undecided = undecided;
+    this.longKeeps = longKeeps;
+    this.retention = retention;
+    this.approvals = approvals;
+    this.tickets = tickets;
+    this.desk = desk;
+    this.subjects = subjects;
+    this.words = words;
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  @GetMapping("/retention/decisions")
+  String show(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String after, Model model) {
+    var list = undecided.list(viewer.shown(), Given.orNone(RecordingId::of, after), ON_A_PAGE);
+    var matters = tickets.ofCalls(list.stream().map(Kept::call).collect(Collectors.toSet()));
+    model.addAttribute("count", undecided.count(viewer.shown()));
+    model.addAttribute("cards", list.stream().map(kept -> {
+      var zone = words.zone(kept.community());
+      var ticket = matters.get(kept.call());
+      return new Card(kept.recording().toString(), words.moment(kept.callStartedAt(), zone), words.moment(kept.until(), zone),
+          ticket == null ? null : ticket.number().toString(), ticket == null ? "" : rows.sentence(ticket),
+          ticket == null ? "" : words.say("category." + ticket.category()), words.community(kept.community()), waits(kept));
+    }).toList());
+    model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().recording().toString());
+    model.addAttribute("keeps", longKeeps.inForce(viewer.shown(), MOST).stream().map(this::view).toList());
+    model.addAttribute("mayDecide", viewer.may(Permission.MANAGE_RETENTION));
+    return "decisions";
+  }
+
+  @PostMapping("/retention/undecided/{id}/destroy")
+  @Needs(Permission.MANAGE_RETENTION)
+  String destroy(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String reason,
+      RedirectAttributes after) {
+    var recording = retention.of(Given.id(RecordingId::of, id)).filter(kept -> viewer.sees(kept.community()))
+        .orElseThrow(() -> new NoSuchPage("recording " + id)).recording();
+    return step(after, "guard.proposed", () -> undecided.proposeDestroying(viewer.actor(), recording, reason));
+  }
+
+  @PostMapping("/retention/long-keeps")
+  @Needs(Permission.MANAGE_RETENTION)
+  String begin(@AuthenticationPrincipal Viewer viewer, @RequestParam String kind, @RequestParam String subject,
+      @RequestParam(defaultValue = "") String reason, RedirectAttributes after) {
+    return step(after, "guard.proposed", () -> longKeeps.propose(viewer.actor(), desk.subject(viewer, kind, subject, null), reason));
+  }
+
+  @PostMapping("/retention/long-keeps/{id}/review")
+  @Needs(Permission.MANAGE_RETENTION)
+  String review(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
+      RedirectAttributes after) {
+    var found = visible(viewer, id);
+    return step(after, "keep.reviewed", () -> longKeeps.review(viewer.actor(), found.id(), note));
+  }
+
+  @PostMapping("/retention/long-keeps/{id}/end")
+  @Needs(Permission.MANAGE_RETENTION)
+  String end(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
+      RedirectAttributes after) {
+    var found = visible(viewer, id);
+    return step(after, "guard.proposed", () -> longKeeps.proposeEnding(viewer.actor(), found.id(), note));
+  }
+
+  private String step(RedirectAttributes after, String done, Runnable deed) {
+    try {
+      deed.run();
+      after.addFlashAttribute("done", words.say(done));
+    } catch (IllegalStateException e) {
+      after.addFlashAttribute("problem", words.say("keep.not-now"));
+    } catch (IllegalArgumentException e) {
+      after.addFlashAttribute("problem", words.say("keep.not-understood"));
+    }
+    return "redirect:/retention/decisions";
+  }
+
+  private boolean waits(Kept kept) {
+    var subject = "recording:" + kept.recording();
+    return List.of(Undecided.DESTROYING, LongKeeps.BEGINNING).stream().anyMatch(kind -> approvals.open(kind, subject).isPresent());
+  }
+
+  private KeepView view(LongKeep one) {
+    var zone = words.zone(one.community());
+    var subject = one.kind().name().toLowerCase(java.util.Locale.ROOT) + ":" + one.subject();
+    return new KeepView(one.id().toString(), subjects.text(subject), subjects.address(subject), one.reason(),
+        words.person(one.proposer()) + " → " + words.person(one.approver()), words.moment(one.since(), zone),
+        one.reviewedAt() == null ? null : words.moment(one.reviewedAt(), zone), words.day(one.reviewBy(), zone),
+        one.overdue(clock.instant()), approvals.open(LongKeeps.ENDING, "keep:" + one.id()).isPresent(), words.community(one.community()));
+  }
+
+  private LongKeep visible(Viewer viewer, String id) {
+    return longKeeps.find(Given.id(LongKeepId::of, id)).filter(one -> viewer.sees(one.community()))
+        .orElseThrow(() -> new NoSuchPage("long keep " + id));
+  }
+}
