@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 @Configuration(proxyBeanMethods = false)
 class FlowConfiguration {
@@ -44,7 +45,9 @@ class FlowConfiguration {
     return new Tour(menu, MenuDocument.version(menu.name(), "/menus/default.json"), situations, directory, prompts);
   }
 
+  /** A restored home has its sounds made by the next start. */
   @Bean
+  @Profile("!restore")
   PromptsCheck promptsCheck(PromptSounds sounds, FlowSettings settings) {
     var check = new PromptsCheck(sounds);
     var gaps = check.gaps();

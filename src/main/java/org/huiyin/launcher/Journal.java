@@ -23,7 +23,12 @@ public final class Journal {
   private final Consumer<String> log;
 
   public Journal(Home home, Consumer<String> log) {
-    this(home.log().resolve("processes.csv"), Clock.systemUTC(), log);
+    this(home.log().resolve("processes.csv"), clock(), log);
+  }
+
+  /** The machine's clock, for what the launcher writes down. */
+  static Clock clock() {
+    return Clock.systemUTC();
   }
 
   Journal(Path file, Clock clock, Consumer<String> log) {

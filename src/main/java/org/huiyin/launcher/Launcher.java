@@ -28,6 +28,8 @@ public final class Launcher {
         case "api" -> ApiVerb.run(settings, rest);
         case "call" -> CallVerb.run(settings, rest);
         case "verify" -> VerifyVerb.run(settings);
+        case "backup" -> BackupVerb.run(settings, rest);
+        case "restore" -> RestoreVerb.run(settings, rest);
         case "root" -> root(settings);
         default -> throw new Problem("unknown command: " + verb);
       };

@@ -113,6 +113,9 @@ public final class Supervisor implements AutoCloseable {
 
   private void check() {
     Home home = settings.home();
+    if (java.nio.file.Files.exists(home.root().resolve(RestoreVerb.UNFINISHED))) {
+      throw new Problem("a restore into " + home.root() + " did not come to its end: run the same ./huiyin restore again");
+    }
     for (int user : List.of(Accounts.ASTERISK, Accounts.SERVICE)) {
       if (!Accounts.canEnter(user, home.root())) {
         throw new Problem("HUIYIN_HOME " + home.root() + " cannot be entered by the unprivileged user " + user

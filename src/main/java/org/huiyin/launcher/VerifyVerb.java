@@ -16,14 +16,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code verify}: asks the running service, or starts it headless for the checks alone; 0 only if all hold. */
 final class VerifyVerb {
   private static final String WRONG = "WRONG  ";
-  private static final Pattern REPORTED = Pattern.compile("holds  |" + WRONG + "| {9}");
+  private static final Pattern REPORTED = Pattern.compile("holds  |did    |" + WRONG + "| {9}");
 
   private VerifyVerb() {
   }
 
   static int run(Settings settings) {
     try {
-      return PidFile.service(settings.home()).running().isPresent() ? ask(settings) : headless(settings);
+      return PidFile.service(settings.home()).running().isPresent() ? ask(settings) : headless(settings, "verify");
     } catch (IOException e) {
       throw new Problem("the installation could not be checked: " + e.getMessage(), e);
     }
@@ -55,11 +55,13 @@ final class VerifyVerb {
     }
   }
 
-  private static int headless(Settings settings) throws IOException {
+  /** @param profiles what the service is started for instead of calls */
+  static int headless(Settings settings, String profiles) throws IOException {
     settings.home().prepare();
     Service service = Service.ofThisLauncher(settings);
     service.checkReadable();
-    Process run = service.process(List.of("-Xmx768m", "-XX:+UseSerialGC"), "org.huiyin.Huiyin", List.of("--spring.profiles.active=verify"))
+    Process run = service
+        .process(List.of("-Xmx768m", "-XX:+UseSerialGC"), "org.huiyin.Huiyin", List.of("--spring.profiles.active=" + profiles))
         .start();
     List<String> said = new ArrayList<>();
     try (var lines = run.inputReader(StandardCharsets.UTF_8)) {

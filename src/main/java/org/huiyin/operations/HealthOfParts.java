@@ -24,7 +24,7 @@ class HealthOfParts {
   static final List<String> NAMES = List.of("asterisk", "fastagi", "heartbeat", "spool", "store", "disk", "database", "quartz", "sealing",
       "audit",
       "purge",
-      "completeness", "clock", "integrity");
+      "completeness", "clock", "integrity", "keys");
   private static final Status WARNING = new Status("WARNING");
 
   static class Registrar implements BeanRegistrar {

@@ -23,6 +23,7 @@ import org.huiyin.directory.MissingHolidays;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.operations.Probe.Reading;
+import org.huiyin.recording.KeyBackups;
 import org.huiyin.recording.Recordings;
 import org.huiyin.recording.StoreWatch;
 import org.huiyin.retention.Retention;
@@ -226,6 +227,20 @@ class Probes {
       }
       var walked = store.walked();
       return Reading.ok(number(walked.lap()), number(walked.examined()));
+    });
+  }
+
+  @Bean
+  @Order(22)
+  Probe keysProbe(KeyBackups backups, Directory directory) {
+    return probe("keys", () -> {
+      var state = backups.state();
+      var at = state.at() == null ? "-" : state.at().atZone(directory.dialledBy("").zone()).toLocalDate().toString();
+      return switch (state.kind()) {
+        case CURRENT -> Reading.ok(at);
+        case OUTDATED -> Reading.warning("outdated", at);
+        case NEVER -> Reading.warning("never");
+      };
     });
   }
 

@@ -23,23 +23,27 @@ class Destruction {
   private final Sealing sealing;
   private final Spool spool;
   private final RecordingLocks locks;
+  private final PurgeJournalFile journal;
   private final Clock clock;
   private final Consumer<String> steps;
 
   @Autowired
-  Destruction(RecordingTable table, AudioStore store, Sealing sealing, Spool spool, RecordingLocks locks, Clock clock) {
-    this(table, store, sealing, spool, locks, clock, _ -> {
+  Destruction(RecordingTable table, AudioStore store, Sealing sealing, Spool spool, RecordingLocks locks, PurgeJournalFile journal,
+      Clock clock) {
+    this(table, store, sealing, spool, locks, journal, clock, _ -> {
     });
   }
 
   /** @param steps told after each step, so that a test can stop there */
-  Destruction(RecordingTable table, AudioStore store, Sealing sealing, Spool spool, RecordingLocks locks, Clock clock,
+  Destruction(RecordingTable table, AudioStore store, Sealing sealing, Spool spool, RecordingLocks locks, PurgeJournalFile journal,
+      Clock clock,
       Consumer<String> steps) {
     this.table = table;
     this.store = store;
     this.sealing = sealing;
     this.spool = spool;
     this.locks = locks;
+    this.journal = journal;
     this.clock = clock;
     this.steps = steps;
   }
@@ -70,6 +74,9 @@ class Destruction {
       }
       row.state().requireMayBecome(RecordingState.DESTROYED);
       table.force();
+      // After the key, so that nothing is in it that was not destroyed; before the object, so that nothing is destroyed that is not in it.
+      journal.append(row.id(), clock.instant(), order.policy());
+      steps.accept("journal written");
       store.delete(row.id());
       steps.accept("object removed");
       sealing.dropSpool(row);

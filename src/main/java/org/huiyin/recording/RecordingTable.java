@@ -134,6 +134,14 @@ class RecordingTable {
             .list();
   }
 
+  /** Those of them that are here and not destroyed. */
+  Set<RecordingId> alive(Collection<RecordingId> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : Set.copyOf(jdbc.sql("select id from recording_recording where id in (:ids) and state not in ('DESTROYING', 'DESTROYED')")
+            .param("ids", ids.stream().map(RecordingId::value).toList()).query((row, _) -> id(row)).list());
+  }
+
   Optional<byte[]> wrappedKey(RecordingId id) {
     return bytes("wrapped_key", id);
   }

@@ -56,21 +56,27 @@ class PurgeRun {
     }
     closing.closeAbandoned();
     sweep.sweep();
-    return through(now, table::due);
+    return through(now, table::due, true);
   }
 
   /** Tries again what failed and has waited long enough, between two nights. */
   Report retry(Instant now) {
     closing.closeAbandoned();
     var waiting = table.toRetry(now, null, settings.batch());
-    return waiting.isEmpty() ? new Report(0, 0) : through(now, table::toRetry);
+    return waiting.isEmpty() ? new Report(0, 0) : through(now, table::toRetry, true);
+  }
+
+  /** Goes on with what has begun and begins nothing: its key is gone already, whatever the clock says. */
+  Report finishBegun(Instant now) {
+    closing.closeAbandoned();
+    return through(now, table::begun, false);
   }
 
   private interface Batch {
     List<RetentionRow> after(Instant at, @Nullable RetentionRow after, int limit);
   }
 
-  private Report through(Instant now, Batch work) {
+  private Report through(Instant now, Batch work, boolean guarded) {
     var run = journal.begin();
     int destroyed = 0;
     int failed = 0;
@@ -78,7 +84,7 @@ class PurgeRun {
     RetentionRow after = null;
     List<RetentionRow> batch = List.of();
     do {
-      if (waits(run)) {
+      if (guarded && waits(run)) {
         break;
       }
       batch = work.after(now, after, Math.min(settings.batch(), left));

@@ -96,6 +96,22 @@ class RetentionTable {
         .param("limit", limit), after);
   }
 
+  /** Whose key is destroyed and whose destruction has not come to its end. */
+  List<RetentionRow> begun(Instant at, @Nullable RetentionRow after, int limit) {
+    return next(jdbc.sql(ALL + DUE + " and state in ('KEY_DESTROYED', 'OBJECT_DELETED', 'VERIFIED_ABSENT')" + following(after) + IN_ORDER)
+        .param("at", SqlTime.of(at)).param("limit", limit), after);
+  }
+
+  /** A row of an older backup, whose recording was destroyed after it was made. */
+  void destroyedBefore(RetentionRow row, String policy, String audioHash, Instant at, Instant now) {
+    jdbc.sql("""
+        update retention_recording set state = 'KEY_DESTROYED', policy = ?, audio_hash = ?, key_destroyed_at = ?, purge_at = ?,
+        scheduled_at = coalesce(scheduled_at, ?), cause = coalesce(cause, 'PERIOD'), held = false, fence = fence + 1, lease_owner = null,
+        lease_until = null, failures = 0, failed_at = null, failure = null, next_try_at = null
+        where recording = ? and state in ('KEPT', 'SCHEDULED')""").params(policy, audioHash, SqlTime.of(at), SqlTime.of(now),
+        SqlTime.of(at), row.recording().value()).update();
+  }
+
   private static String following(@Nullable RetentionRow after) {
     return after == null ? "" : " and (purge_at, keep_until, recording) > (:purge, :until, :id)";
   }

@@ -73,6 +73,8 @@ abstract class RecordingContract {
   @Autowired
   AudioSealer sealer;
   @Autowired
+  PurgeJournalFile journal;
+  @Autowired
   Keys keys;
   @Autowired
   WrappingKeys lives;
@@ -671,7 +673,7 @@ abstract class RecordingContract {
       stored();
       files.start(call, START);
       var crash = Crash.after(step);
-      var stopped = new Destruction(table, new FileAudioStore(home.store(), crash), sealing(), spool, locks, clock, crash);
+      var stopped = new Destruction(table, new FileAudioStore(home.store(), crash), sealing(), spool, locks, journal, clock, crash);
       assertThatThrownBy(() -> stopped.carryOut(new PurgeOrder(id, "standard-1y"))).as(step).isInstanceOf(Crash.class);
       assertThat(facts().state()).isEqualTo(RecordingState.DESTROYING);
       assertThat(table.wrappedKey(id)).as("the key goes first").isEmpty();
@@ -692,7 +694,7 @@ abstract class RecordingContract {
       public void delete(RecordingId recording) throws IOException {
         throw new IOException("read-only file system");
       }
-    }, sealing(), spool, locks, clock);
+    }, sealing(), spool, locks, journal, clock);
     assertThatThrownBy(() -> stuck.carryOut(new PurgeOrder(id, "standard-1y"))).isInstanceOf(java.io.UncheckedIOException.class);
     assertThat(facts().state()).isEqualTo(RecordingState.DESTROYING);
     var lying = new Destruction(table, new Faulty(store) {
@@ -700,7 +702,7 @@ abstract class RecordingContract {
       public void delete(RecordingId recording) {
         // Says that it is done.
       }
-    }, sealing(), spool, locks, clock);
+    }, sealing(), spool, locks, journal, clock);
     assertThatThrownBy(() -> lying.carryOut(new PurgeOrder(id, "standard-1y"))).hasRootCauseMessage("it was removed but is still there");
     assertThat(facts().state()).isEqualTo(RecordingState.DESTROYING);
   }
