@@ -179,6 +179,44 @@ class LauncherTest {
     assertHolds();
   }
 
+  @Test
+  void a_backup_made_while_calls_are_answered_yields_its_recordings_in_another_home() throws Exception {
+    until("status 0", () -> status() == 0);
+    String recording = storedCall();
+    Path backups = Files.createTempDirectory("huiyin-backups-");
+    Settings other = TestAsterisk.freshSettings(Map.of());
+    try {
+      assertThat(run(settings, "api", "GET", "/api/v1/health").out()).contains("./huiyin backup --keys");
+      Printed data = run(settings, "backup", backups.resolve("data").toString());
+      assertThat(data.exit()).as(data.err()).isZero();
+      assertThat(settings.home().db().resolve("backup")).as("the service's copy was fetched").isEmptyDirectory();
+      Printed again = run(settings, "backup", backups.resolve("data").toString());
+      assertThat(again.out()).contains("files");
+      assertThat(run(settings, "backup", "--keys", backups.resolve("keys").toString()).exit()).isZero();
+      until("the page to know of it", () -> {
+        try {
+          return !run(settings, "api", "GET", "/api/v1/health").out().contains("./huiyin backup --keys");
+        } catch (IOException | InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      until("the entry in the audit", () -> {
+        try {
+          return run(settings, "api", "GET", "/api/v1/audit?act=keys.backed-up").out().contains("keys.backed-up");
+        } catch (IOException | InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      Printed restored = run(other, "restore", backups.resolve("data").toString(), "--keys", backups.resolve("keys").toString());
+      assertThat(restored.out()).contains("holds  recordings", "restored and checked in").doesNotContain("WRONG");
+      assertThat(restored.exit()).as(restored.err()).isZero();
+      assertThat(other.home().store().resolve(recording.substring(0, 2)).resolve(recording)).hasSameBinaryContentAs(object(recording));
+    } finally {
+      TestAsterisk.remove(backups);
+      TestAsterisk.remove(other.home().root());
+    }
+  }
+
   private static void assertHolds() throws Exception {
     Printed verify = run(settings, "verify");
     assertThat(verify.exit()).as(verify.out() + verify.err()).isZero();

@@ -740,6 +740,58 @@ abstract class RecordingContract {
   }
 
   @Test
+  void what_is_destroyed_is_written_down_outside_the_database_before_its_object_goes() throws Exception {
+    stored();
+    var order = new PurgeOrder(id, "standard-1y");
+    var stopped = new Destruction(table, store, sealing(), spool, locks, journal, clock, Crash.after("journal written"));
+    assertThatExceptionOfType(Crash.class).isThrownBy(() -> stopped.carryOut(order));
+    assertThat(object()).exists();
+    assertThat(written()).containsExactly(new PurgeJournal.Entry(id, clock.instant(), "standard-1y"));
+    var at = clock.instant();
+    clock.advance(Duration.ofHours(1));
+    recordings.destroy(order);
+    assertThat(object()).doesNotExist();
+    assertThat(written()).as("once, from when it was first known").containsExactly(new PurgeJournal.Entry(id, at, "standard-1y"));
+    assertThat(journal.returned()).isEmpty();
+  }
+
+  @Test
+  void a_line_that_a_power_cut_tore_takes_no_other_with_it() throws Exception {
+    var first = RecordingId.random();
+    var second = RecordingId.random();
+    var file = Files.createTempDirectory("huiyin-journal").resolve(PurgeJournalFile.NAME);
+    var torn = new PurgeJournalFile(file, table);
+    torn.append(first, START, "standard-1y");
+    var line = Files.readString(file);
+    Files.writeString(file, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
+    torn.append(second, START.plusSeconds(1), "urgent-2y");
+    Files.writeString(file, line.replace(first.toString(), RecordingId.random().toString()), StandardOpenOption.APPEND);
+    assertThat(torn.entries()).as("nor does one that was changed count").containsExactly(
+        new PurgeJournal.Entry(first, START, "standard-1y"), new PurgeJournal.Entry(second, START.plusSeconds(1), "urgent-2y"));
+  }
+
+  @Test
+  void a_database_from_before_a_destruction_is_told_and_does_not_start() throws Exception {
+    stored();
+    jdbc.sql("drop table if exists older").update();
+    jdbc.sql("create table older as select * from recording_recording").update();
+    recordings.destroy(new PurgeOrder(id, "standard-1y"));
+    jdbc.sql("delete from recording_recording").update();
+    jdbc.sql("insert into recording_recording select * from older").update();
+    jdbc.sql("drop table older").update();
+    assertThat(journal.returned()).extracting(PurgeJournal.Entry::recording).containsExactly(id);
+    var asked = new ReturnedCheck();
+    assertThat(asked.returnedRecordings(journal).check()).singleElement()
+        .satisfies(finding -> assertThat(finding.subject()).isEqualTo("recording:" + id));
+    assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(() -> asked.nothingDestroyedIsBack(journal))
+        .withMessageContaining("1 recordings that were destroyed are back").withMessageContaining("./huiyin restore --here");
+  }
+
+  private List<PurgeJournal.Entry> written() {
+    return journal.entries().stream().filter(entry -> entry.recording().equals(id)).toList();
+  }
+
+  @Test
   void without_its_key_ring_an_installation_with_recordings_does_not_start() throws Exception {
     stored();
     var ring = KeyRing.file(home.keys());
