@@ -50,8 +50,12 @@ public interface Retention {
     }
   }
 
-  record Tombstone(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, String audioHash,
-      Instant destroyedAt) {
+  /**
+   * @param policyVersion the version of the policy that decided; null where that was not noted yet
+   * @param cause why it was destroyed: {@code PERIOD}, {@code POLICY}, {@code HOLD} or {@code REQUEST}; empty where that was not noted yet
+   */
+  record Tombstone(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, @Nullable Integer policyVersion,
+      String cause, String audioHash, Instant destroyedAt) {
   }
 
   /**

@@ -63,6 +63,7 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
     if (state != State.CERTIFIED || steps.absent() == null) {
       throw new IllegalStateException("recording " + recording + " is not destroyed");
     }
-    return new Retention.Tombstone(recording, community, callStartedAt, policy, audioHash, steps.absent());
+    return new Retention.Tombstone(recording, community, callStartedAt, policy, steps.policyVersion(), cause == null ? "" : cause.name(),
+        audioHash, steps.absent());
   }
 }

@@ -124,7 +124,7 @@ abstract class PurgeContract {
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
     assertThat(retention.of(recording)).isEmpty();
     assertThat(retention.tombstone(recording))
-        .contains(new Retention.Tombstone(recording, sample, CALL, "daily-life-1y", "a".repeat(64), YEAR_LATER));
+        .contains(new Retention.Tombstone(recording, sample, CALL, "daily-life-1y", 0, "PERIOD", "a".repeat(64), YEAR_LATER));
     assertThat(entries(recording)).singleElement().satisfies(entry -> {
       assertThat(entry.actor()).isEqualTo("system:purge");
       assertThat(entry.details()).containsEntry("policy", "daily-life-1y").containsEntry("audio-hash", "a".repeat(64));

@@ -87,7 +87,7 @@ class RecordingsApi {
   }
 
   private RecordingResource resource(RecordingFacts facts) {
-    return resources.recording(facts, retention.of(facts.id()));
+    return resources.recording(facts, retention.of(facts.id()), retention.tombstone(facts.id()));
   }
 
   private RecordingFacts visible(Viewer viewer, String id) {

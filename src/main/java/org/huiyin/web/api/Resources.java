@@ -15,6 +15,7 @@ import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
+import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.retention.Retention.Kept;
@@ -65,11 +66,14 @@ class Resources {
       @Nullable OffsetDateTime archivedAt, List<EventResource> timeline, long version, String consoleUrl) {
   }
 
-  /** @param missingSeconds how much shorter the audio is than the call */
+  /**
+   * @param missingSeconds how much shorter the audio is than the call
+   * @param tombstone what remains of it when it is destroyed; in lists left out
+   */
   record RecordingResource(String recordingId, String callId, String communityId, String state, OffsetDateTime callStartedAt,
       @Nullable Double seconds, double missingSeconds, boolean salvaged, String audioSha256, long bytes, @Nullable OffsetDateTime storedAt,
       @Nullable OffsetDateTime destroyedAt, @Nullable String problem, @Nullable String policy, @Nullable OffsetDateTime keptUntil,
-      @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String audioUrl, String consoleUrl) {
+      @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String audioUrl, String consoleUrl, @Nullable TombstoneResource tombstone) {
   }
 
   /**
@@ -80,8 +84,9 @@ class Resources {
       OffsetDateTime keptUntil, @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String keptBy, @Nullable String failure) {
   }
 
-  record TombstoneResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy, String audioSha256,
-      OffsetDateTime destroyedAt) {
+  /** @param cause period, policy, hold or request; empty where that was not noted yet */
+  record TombstoneResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy,
+      @Nullable Integer policyVersion, String cause, String audioSha256, OffsetDateTime destroyedAt, String certificateUrl) {
   }
 
   private final Directory directory;
@@ -117,13 +122,18 @@ class Resources {
   }
 
   RecordingResource recording(RecordingFacts facts, Optional<Kept> kept) {
+    return recording(facts, kept, Optional.empty());
+  }
+
+  RecordingResource recording(RecordingFacts facts, Optional<Kept> kept, Optional<Tombstone> stone) {
     var zone = zone(facts.community());
     return new RecordingResource(facts.id().toString(), facts.call().toString(), facts.community().toString(), lower(facts.state()),
         at(facts.callStartedAt(), zone), length(facts), seconds(facts.missing()), facts.salvaged(), facts.audioHash(), facts.bytes(),
         facts.storedAt() == null ? null : at(facts.storedAt(), zone), facts.destroyedAt() == null ? null : at(facts.destroyedAt(), zone),
         facts.problem(), kept.map(Kept::policy).orElse(null), kept.map(until -> at(until.until(), zone)).orElse(null),
         kept.map(Kept::purgeAt).map(moment -> at(moment, zone)).orElse(null),
-        kept.filter(Kept::held).isPresent(), facts.state() == RecordingState.STORED ? audioUrl(facts) : null, "/recordings/" + facts.id());
+        kept.filter(Kept::held).isPresent(), facts.state() == RecordingState.STORED ? audioUrl(facts) : null, "/recordings/" + facts.id(),
+        stone.map(this::tombstone).orElse(null));
   }
 
   KeptResource kept(Kept kept) {
@@ -137,8 +147,12 @@ class Resources {
   TombstoneResource tombstone(Tombstone stone) {
     var zone = zone(stone.community());
     return new TombstoneResource(stone.recording().toString(), stone.community().toString(), at(stone.callStartedAt(), zone),
-        stone.policy(),
-        stone.audioHash(), at(stone.destroyedAt(), zone));
+        stone.policy(), stone.policyVersion(), stone.cause().toLowerCase(Locale.ROOT), stone.audioHash(), at(stone.destroyedAt(), zone),
+        certificateUrl(stone.recording()));
+  }
+
+  static String certificateUrl(RecordingId recording) {
+    return "/api/v1/retention/certificates/" + recording;
   }
 
   static CallerResource caller(PhoneNumber number) {

@@ -7,6 +7,7 @@ import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
+import org.huiyin.retention.DestructionProof;
 import org.huiyin.retention.Retention;
 import org.huiyin.web.CallFiles;
 import org.huiyin.web.HoldDesk;
@@ -25,8 +26,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 class RecordingPages {
   private static final int ON_A_PAGE = 50;
 
+  /** What remains of a destroyed recording. */
+  record Stone(Moment destroyed, String policy, String cause) {
+  }
+
   private final Recordings recordings;
   private final Retention retention;
+  private final DestructionProof proof;
   private final CallFiles files;
   private final Rows rows;
   private final PlayerView.Maker players;
@@ -34,13 +40,14 @@ class RecordingPages {
   private final HoldDesk desk;
   private final Words words;
 
-  RecordingPages(Recordings recordings, Retention retention, CallFiles files, Rows rows, PlayerView.Maker players,
+  RecordingPages(Recordings recordings, Retention retention, DestructionProof proof, CallFiles files, Rows rows, PlayerView.Maker players,
       HoldPages holdPages, HoldDesk desk, Words words) {
     this.holdPages = holdPages;
     this.desk = desk;
     this.words = words;
     this.recordings = recordings;
     this.retention = retention;
+    this.proof = proof;
     this.files = files;
     this.rows = rows;
     this.players = players;
@@ -69,7 +76,18 @@ class RecordingPages {
     model.addAttribute("purge",
         file.kept().map(kept -> kept.purgeAt()).map(at -> words.moment(at, words.zone(facts.community()))).orElse(null));
     model.addAttribute("player", players.of(file, viewer));
+    model.addAttribute("stone", retention.tombstone(facts.id()).map(this::stone).orElse(null));
+    model.addAttribute("run", viewer.may(Permission.SEE_RETENTION)
+        ? proof.certificate(facts.id()).map(certificate -> certificate.run().toString()).orElse(null)
+        : null);
     return "recording";
+  }
+
+  private Stone stone(Retention.Tombstone stone) {
+    var version = stone.policyVersion();
+    return new Stone(words.moment(stone.destroyedAt(), words.zone(stone.community())),
+        rows.policy(stone.policy()) + (version == null ? "" : words.say("proof.version", version)),
+        stone.cause().isEmpty() ? "" : words.sayOr("cause." + stone.cause(), stone.cause()));
   }
 
   private static boolean holdable(RecordingFacts facts) {
