@@ -31,7 +31,12 @@ class Registrar {
 
   @ApplicationModuleListener
   void on(RecordingStored stored) {
-    recordings.find(stored.recording()).ifPresent(this::register);
+    recordings.find(stored.recording()).ifPresent(facts -> {
+      if (!register(facts)) {
+        // It was registered before it was sealed, or this is told once more.
+        table.weighs(facts.id(), facts.bytes());
+      }
+    });
   }
 
   @ApplicationModuleListener

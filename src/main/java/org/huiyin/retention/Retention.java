@@ -20,8 +20,13 @@ public interface Retention {
   /** The same for many at once; those that are unknown, empty or destroyed are left out. */
   Map<RecordingId, Kept> of(Collection<RecordingId> recordings);
 
-  /** What a run at this moment would destroy, the oldest period's end first; limit 1 to 1000. */
-  List<Kept> preview(Instant at, Set<CommunityId> communities, int limit);
+  /**
+   * What a run at this moment would destroy, the oldest period's end first.
+   *
+   * @param after only what comes after this one; from the first when null
+   * @param limit 1 to 1000
+   */
+  List<Kept> preview(Instant at, Set<CommunityId> communities, @Nullable RecordingId after, int limit);
 
   long previewCount(Instant at, Set<CommunityId> communities);
 
@@ -31,8 +36,13 @@ public interface Retention {
   /** What remains of one destroyed recording. */
   Optional<Tombstone> tombstone(RecordingId recording);
 
-  /** What a hold, a long keep or an open ticket keeps although its period ends until then, the oldest period's end first; limit 1 to 1000. */
-  List<Kept> heldBack(Instant at, Set<CommunityId> communities, int limit);
+  /** What a hold, a long keep or an open ticket keeps although its period ends until then, in the same order and pieces. */
+  List<Kept> heldBack(Instant at, Set<CommunityId> communities, @Nullable RecordingId after, int limit);
+
+  long heldBackCount(Instant at, Set<CommunityId> communities);
+
+  /** The moment of the next run: what is due then is what it destroys. Now when none is scheduled. */
+  Instant nextRun();
 
   /** How the purge does. */
   PurgeState purgeState();
@@ -40,11 +50,12 @@ public interface Retention {
   /**
    * @param policy such as {@code daily-life-1y} or {@code emergency-urgent-2y}
    * @param purgeAt for when its destruction is scheduled; null while it is not. Nobody hears it meanwhile
+   * @param cause why it is or will be destroyed: {@code PERIOD}, {@code POLICY}, {@code HOLD}, {@code LONG_KEEP}, {@code DECISION} or {@code REQUEST}
    * @param keptBy what keeps it whatever its period; null when nothing does
    * @param failure why the last try to destroy it failed; null when none did
    */
   record Kept(RecordingId recording, CallId call, CommunityId community, Instant callStartedAt, String policy, Instant until,
-      @Nullable Instant purgeAt, @Nullable Keeper keptBy, @Nullable String failure) {
+      @Nullable Instant purgeAt, String cause, @Nullable Keeper keptBy, @Nullable String failure) {
     public boolean held() {
       return keptBy != null;
     }
@@ -52,7 +63,7 @@ public interface Retention {
 
   /**
    * @param policyVersion the version of the policy that decided; null where that was not noted yet
-   * @param cause why it was destroyed: {@code PERIOD}, {@code POLICY}, {@code HOLD} or {@code REQUEST}; empty where that was not noted yet
+   * @param cause why it was destroyed: {@code PERIOD}, {@code POLICY}, {@code HOLD}, {@code LONG_KEEP}, {@code DECISION} or {@code REQUEST}; empty where that was not noted yet
    */
   record Tombstone(RecordingId recording, CommunityId community, Instant callStartedAt, String policy, @Nullable Integer policyVersion,
       String cause, String audioHash, Instant destroyedAt) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CommunityId;
@@ -49,8 +50,9 @@ class RetentionBook implements Retention, ReplayBar {
   }
 
   @Override
-  public List<Kept> preview(Instant at, Set<CommunityId> communities, int limit) {
-    return table.preview(at, soonest(), communities, checked(limit)).stream().map(RetentionRow::kept).toList();
+  public List<Kept> preview(Instant at, Set<CommunityId> communities, @Nullable RecordingId after, int limit) {
+    checked(limit);
+    return piece(after, row -> table.preview(at, soonest(), communities, row, limit));
   }
 
   @Override
@@ -59,8 +61,29 @@ class RetentionBook implements Retention, ReplayBar {
   }
 
   @Override
-  public List<Kept> heldBack(Instant at, Set<CommunityId> communities, int limit) {
-    return table.held(at, communities, checked(limit)).stream().map(RetentionRow::kept).toList();
+  public List<Kept> heldBack(Instant at, Set<CommunityId> communities, @Nullable RecordingId after, int limit) {
+    checked(limit);
+    return piece(after, row -> table.held(at, communities, row, limit));
+  }
+
+  @Override
+  public long heldBackCount(Instant at, Set<CommunityId> communities) {
+    return table.countHeld(at, communities);
+  }
+
+  @Override
+  public Instant nextRun() {
+    var now = clock.instant();
+    var next = next();
+    return next == null || next.isBefore(now) ? now : next;
+  }
+
+  /** Behind a recording that nobody knows there is nothing. */
+  private List<Kept> piece(@Nullable RecordingId after, Function<@Nullable RetentionRow, List<RetentionRow>> list) {
+    if (after == null) {
+      return list.apply(null).stream().map(RetentionRow::kept).toList();
+    }
+    return table.find(after).map(row -> list.apply(row).stream().map(RetentionRow::kept).toList()).orElse(List.of());
   }
 
   @Override

@@ -56,7 +56,8 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
   }
 
   Retention.Kept kept() {
-    return new Retention.Kept(recording, call, community, callStartedAt, policy, until, purgeAt, keptBy, failure);
+    return new Retention.Kept(recording, call, community, callStartedAt, policy, until, purgeAt,
+        cause == null ? Cause.PERIOD.name() : cause.name(), keptBy, failure);
   }
 
   Retention.Tombstone tombstone() {

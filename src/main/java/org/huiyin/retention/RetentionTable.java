@@ -26,6 +26,10 @@ class RetentionTable {
   /** The same, and what will be scheduled until then: not before the end of its period, and not before the delay, which ends at {@code :soonest}. */
   private static final String EXPECTED = "where (purge_at <= :at or (state = 'KEPT' and not held and keep_until <= :at and :soonest <= :at))";
   private static final String UNDECIDED = "where state = 'KEPT' and kept_by = 'OPEN_TICKET' and keep_until <= :now";
+  /** What is kept although its period is over. */
+  private static final String HELD = "where state = 'KEPT' and held and keep_until <= :at";
+  private static final String BY_END_OF = " and community in (:communities)";
+  private static final String BY_END = " order by keep_until, recording fetch first :limit rows only";
   private static final String IN_ORDER = " order by purge_at, keep_until, recording fetch first :limit rows only";
   private static final int LONGEST_FAILURE = 300;
 
@@ -38,10 +42,16 @@ class RetentionTable {
   /** Adds the recording unless it has its row. */
   boolean add(RecordingFacts facts, RetentionPolicy.Verdict verdict) {
     return jdbc.sql("""
-        insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, failures)
-        values (?, ?, ?, ?, ?, ?, 'KEPT', ?, 0) on conflict do nothing""").params(facts.id().value(), facts.call().value(),
-        facts.community().value(), SqlTime.of(facts.callStartedAt()), verdict.policy(), SqlTime.of(verdict.until()), facts.audioHash())
+        insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, bytes,
+        failures) values (?, ?, ?, ?, ?, ?, 'KEPT', ?, ?, 0) on conflict do nothing""").params(facts.id().value(), facts.call().value(),
+        facts.community().value(), SqlTime.of(facts.callStartedAt()), verdict.policy(), SqlTime.of(verdict.until()), facts.audioHash(),
+        facts.bytes())
         .update() > 0;
+  }
+
+  /** Notes how large it is, now that it is sealed. */
+  void weighs(RecordingId recording, long bytes) {
+    jdbc.sql("update retention_recording set bytes = ? where recording = ?").params(bytes, recording.value()).update();
   }
 
   Optional<RetentionRow> find(RecordingId recording) {
@@ -136,12 +146,11 @@ class RetentionTable {
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
 
-  List<RetentionRow> preview(Instant at, Instant soonest, Set<CommunityId> communities, int limit) {
+  List<RetentionRow> preview(Instant at, Instant soonest, Set<CommunityId> communities, @Nullable RetentionRow after, int limit) {
     return communities.isEmpty()
         ? List.of()
-        : jdbc.sql(ALL + EXPECTED + " and community in (:communities) order by keep_until, recording fetch first :limit rows only")
-            .param("at", SqlTime.of(at)).param("soonest", SqlTime.of(soonest)).param("communities", values(communities))
-            .param("limit", limit).query(RetentionRow::read).list();
+        : byEnd(jdbc.sql(ALL + EXPECTED + BY_END_OF + behind(after) + BY_END).param("at", SqlTime.of(at))
+            .param("soonest", SqlTime.of(soonest)), communities, after, limit);
   }
 
   long count(Instant at, Instant soonest, Set<CommunityId> communities) {
@@ -152,12 +161,28 @@ class RetentionTable {
   }
 
   /** What a hold keeps although its period ends until then. */
-  List<RetentionRow> held(Instant at, Set<CommunityId> communities, int limit) {
+  List<RetentionRow> held(Instant at, Set<CommunityId> communities, @Nullable RetentionRow after, int limit) {
     return communities.isEmpty()
         ? List.of()
-        : jdbc.sql(ALL + "where state = 'KEPT' and held and keep_until <= :at and community in (:communities)"
-            + " order by keep_until, recording fetch first :limit rows only").param("at", SqlTime.of(at))
-            .param("communities", values(communities)).param("limit", limit).query(RetentionRow::read).list();
+        : byEnd(jdbc.sql(ALL + HELD + BY_END_OF + behind(after) + BY_END).param("at", SqlTime.of(at)), communities, after, limit);
+  }
+
+  long countHeld(Instant at, Set<CommunityId> communities) {
+    return communities.isEmpty()
+        ? 0
+        : jdbc.sql("select count(*) from retention_recording " + HELD + BY_END_OF).param("at", SqlTime.of(at))
+            .param("communities", values(communities)).query(Long.class).single();
+  }
+
+  private static String behind(@Nullable RetentionRow after) {
+    return after == null ? "" : " and (keep_until, recording) > (:until, :id)";
+  }
+
+  private static List<RetentionRow> byEnd(JdbcClient.StatementSpec query, Set<CommunityId> communities, @Nullable RetentionRow after,
+      int limit) {
+    var asked = query.param("communities", values(communities)).param("limit", limit);
+    return (after == null ? asked : asked.param("until", SqlTime.of(after.until())).param("id", after.recording().value()))
+        .query(RetentionRow::read).list();
   }
 
   /** What has passed its longest time and waits for a decision, since its ticket is open. */

@@ -118,7 +118,7 @@ abstract class HoldContract {
     assertThat(shelf.stateOf(held)).isEqualTo(RecordingState.STORED);
     assertThat(shelf.stateOf(other)).isEqualTo(RecordingState.DESTROYED);
     assertThat(retention.previewCount(clock.instant(), Set.of(here))).isZero();
-    assertThat(retention.heldBack(clock.instant(), Set.of(here), 10)).extracting(Retention.Kept::recording).containsExactly(held);
+    assertThat(retention.heldBack(clock.instant(), Set.of(here), null, 10)).extracting(Retention.Kept::recording).containsExactly(held);
     assertThat(holds.covering(held)).extracting(Hold::id).containsExactly(placed.hold().id());
     assertThat(acts("hold.")).containsExactly("hold.placed");
   }

@@ -66,6 +66,8 @@ abstract class PurgeContract {
   @Autowired
   Retention retention;
   @Autowired
+  RetentionForecast forecast;
+  @Autowired
   Registrar registrar;
   @Autowired
   RegistrarSweep sweep;
@@ -153,13 +155,13 @@ abstract class PurgeContract {
   void what_a_person_corrects_in_the_ticket_decides_even_between_the_preview_and_the_order() throws Exception {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     scheduledFor(YEAR_LATER);
-    assertThat(retention.preview(clock.instant(), Set.of(sample), 10)).hasSize(1);
+    assertThat(retention.preview(clock.instant(), Set.of(sample), null, 10)).hasSize(1);
     // The event is not waited for: the purge itself asks once more.
     correct(facts.call(), Priority.URGENT);
     assertThat(purge.run(clock.instant()).destroyed()).isZero();
     assertThat(shelf.stateOf(facts.id())).isEqualTo(RecordingState.STORED);
     assertThat(retention.of(facts.id()).orElseThrow().until()).isEqualTo(TWO_YEARS_LATER);
-    assertThat(retention.preview(clock.instant(), Set.of(sample), 10)).isEmpty();
+    assertThat(retention.preview(clock.instant(), Set.of(sample), null, 10)).isEmpty();
   }
 
   @Test
@@ -180,11 +182,11 @@ abstract class PurgeContract {
       recorded(CALL.minus(Duration.ofDays(i)), Category.DAILY_LIFE, i % 3 == 0 ? Priority.URGENT : Priority.NORMAL);
     }
     scheduledFor(YEAR_LATER.minus(Duration.ofDays(10)));
-    var previewed = retention.preview(clock.instant(), Set.of(sample), 1000);
+    var previewed = retention.preview(clock.instant(), Set.of(sample), null, 1000);
     assertThat(previewed).isNotEmpty().isSortedAccordingTo((one, other) -> one.until().compareTo(other.until()));
     assertThat(retention.previewCount(clock.instant(), Set.of(sample))).isEqualTo(previewed.size());
-    assertThat(retention.preview(clock.instant(), Set.of(), 10)).isEmpty();
-    assertThat(retention.preview(clock.instant(), Set.of(CommunityId.random()), 10)).isEmpty();
+    assertThat(retention.preview(clock.instant(), Set.of(), null, 10)).isEmpty();
+    assertThat(retention.preview(clock.instant(), Set.of(CommunityId.random()), null, 10)).isEmpty();
     purge.run(clock.instant());
     assertThat(shelf.orders.stream().map(order -> order.recording()))
         .containsExactlyElementsOf(previewed.stream().map(Retention.Kept::recording).toList());
@@ -197,6 +199,69 @@ abstract class PurgeContract {
       after = page.isEmpty() ? after : page.getLast().recording();
     } while (!page.isEmpty());
     assertThat(stones).containsExactlyInAnyOrderElementsOf(previewed.stream().map(Retention.Kept::recording).toList());
+  }
+
+  @Test
+  void the_preview_comes_in_pieces_with_the_reason_of_each() {
+    var all = new ArrayList<RecordingId>();
+    for (int i = 0; i < 7; i++) {
+      all.add(recorded(CALL.plusSeconds(i), Category.DAILY_LIFE, Priority.NORMAL).id());
+    }
+    scheduledFor(YEAR_LATER.plusSeconds(10));
+    jdbc.sql("update retention_recording set cause = 'HOLD' where recording = ?").param(all.get(4).value()).update();
+    var read = new ArrayList<Retention.Kept>();
+    RecordingId after = null;
+    List<Retention.Kept> piece;
+    do {
+      piece = retention.preview(clock.instant(), Set.of(sample), after, 3);
+      read.addAll(piece);
+      after = piece.isEmpty() ? after : piece.getLast().recording();
+    } while (piece.size() == 3);
+    assertThat(read).extracting(Retention.Kept::recording).containsExactlyElementsOf(all);
+    assertThat(read).extracting(Retention.Kept::cause).containsExactly("PERIOD", "PERIOD", "PERIOD", "PERIOD", "HOLD", "PERIOD", "PERIOD");
+    assertThat(retention.preview(clock.instant(), Set.of(sample), RecordingId.random(), 3)).as("behind what nobody knows").isEmpty();
+    assertThat(retention.nextRun()).isEqualTo(retention.purgeState().next());
+  }
+
+  @Test
+  void the_forecast_counts_what_ends_in_each_month_and_leaves_out_what_is_held() {
+    recorded(Instant.parse("2026-11-30T15:59:59Z"), Category.DAILY_LIFE, Priority.NORMAL);
+    recorded(Instant.parse("2026-11-30T16:00:00Z"), Category.DAILY_LIFE, Priority.NORMAL);
+    recorded(Instant.parse("2026-12-05T00:00:00Z"), Category.DAILY_LIFE, Priority.NORMAL);
+    var held = recorded(Instant.parse("2026-12-06T00:00:00Z"), Category.DAILY_LIFE, Priority.NORMAL).id();
+    recorded(CALL, Category.DAILY_LIFE, Priority.URGENT);
+    sweep.sweep();
+    jdbc.sql("update retention_recording set held = true where recording = ?").param(held.value()).update();
+    clock.set(Instant.parse("2027-01-10T00:00:00Z"));
+    var months = forecast.of(Set.of(sample)).months();
+    assertThat(months).extracting(month -> month.month().toString()).startsWith("2027-01").endsWith("2027-12").hasSize(12);
+    assertThat(months.get(10)).as("the month ends at midnight in Shanghai")
+        .isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2027, 11), 1, 1000, 0));
+    assertThat(months.get(11)).isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2027, 12), 2, 2000, 1));
+    assertThat(months.subList(0, 10)).allSatisfy(month -> assertThat(month.recordings()).isZero());
+    assertThat(forecast.of(Set.of(CommunityId.random())).months()).allSatisfy(month -> assertThat(month.recordings()).isZero());
+    assertThat(forecast.of(Set.of()).months()).hasSize(12);
+    // What should be gone by now is in this month; what was seen a moment ago is not counted anew.
+    clock.set(Instant.parse("2029-01-10T00:00:00Z"));
+    assertThat(forecast.of(Set.of(sample)).months().getFirst()).isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2029, 1), 4, 4000, 1));
+    jdbc.sql("delete from retention_recording").update();
+    assertThat(forecast.of(Set.of(sample)).months().getFirst().recordings()).isEqualTo(4);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(forecast.of(Set.of(sample)).months().getFirst().recordings()).isZero();
+  }
+
+  @Test
+  void what_was_registered_before_it_was_sealed_weighs_what_it_weighs() throws Exception {
+    var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    sweep.sweep();
+    jdbc.sql("update retention_recording set bytes = 0").update();
+    transaction.executeWithoutResult(
+        _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
+    var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (jdbc.sql("select bytes from retention_recording").query(Long.class).single() != 1000) {
+      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(limit);
+      Thread.sleep(20);
+    }
   }
 
   @Test

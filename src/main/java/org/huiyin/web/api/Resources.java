@@ -78,13 +78,14 @@ class Resources {
 
   /**
    * @param purgeAt for when the destruction is scheduled; nobody hears it meanwhile
+   * @param cause why it is or will be destroyed: period, policy, hold, long_keep, decision or request
    * @param keptBy hold, long_keep or open_ticket; null when only its period keeps it
    */
   record KeptResource(String recordingId, String callId, String communityId, OffsetDateTime callStartedAt, String policy,
-      OffsetDateTime keptUntil, @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String keptBy, @Nullable String failure) {
+      OffsetDateTime keptUntil, @Nullable OffsetDateTime purgeAt, String cause, boolean held, @Nullable String keptBy, @Nullable String failure) {
   }
 
-  /** @param cause period, policy, hold or request; empty where that was not noted yet */
+  /** @param cause period, policy, hold, long_keep, decision or request; empty where that was not noted yet */
   record TombstoneResource(String recordingId, String communityId, OffsetDateTime callStartedAt, String policy,
       @Nullable Integer policyVersion, String cause, String audioSha256, OffsetDateTime destroyedAt, String certificateUrl) {
   }
@@ -140,7 +141,7 @@ class Resources {
     var zone = zone(kept.community());
     return new KeptResource(kept.recording().toString(), kept.call().toString(), kept.community().toString(),
         at(kept.callStartedAt(), zone), kept.policy(),
-        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.held(),
+        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.cause().toLowerCase(Locale.ROOT), kept.held(),
         kept.keptBy() == null ? null : lower(kept.keptBy()), kept.failure());
   }
 

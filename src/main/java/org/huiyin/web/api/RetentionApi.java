@@ -1,7 +1,9 @@
 package org.huiyin.web.api;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -9,8 +11,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.huiyin.access.Permission;
+import org.huiyin.directory.Directory;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.retention.Hold;
+import org.huiyin.retention.Holds;
 import org.huiyin.retention.Retention;
+import org.huiyin.retention.Retention.Kept;
+import org.huiyin.retention.RetentionForecast;
 import org.huiyin.retention.Safeguards;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.api.Resources.KeptResource;
@@ -37,40 +44,98 @@ class RetentionApi {
   private static final int MOST = 1000;
 
   /** @param count how many there are in all; {@code items} may be fewer */
-  record PreviewResource(OffsetDateTime at, long count, List<KeptResource> items) {
+  record PreviewResource(OffsetDateTime at, long count, List<KeptResource> items, @Nullable String next) {
+  }
+
+  /** @param holds those in force; empty where a long keep or an open ticket keeps it, as {@code recording.keptBy} says */
+  record HeldResource(KeptResource recording, List<HoldLine> holds) {
+  }
+
+  record HoldLine(String holdId, String kind, String reason, @Nullable OffsetDateTime until) {
+  }
+
+  record HeldPage(OffsetDateTime at, long count, List<HeldResource> items, @Nullable String next) {
+  }
+
+  /**
+   * @param month such as {@code 2027-11}
+   * @param recordings whose period ends in it and that nothing holds
+   * @param held whose period ends in it and that a hold keeps
+   */
+  record MonthResource(String month, long recordings, long bytes, long held) {
+  }
+
+  record ForecastResource(OffsetDateTime asOf, List<MonthResource> months) {
   }
 
   private final Retention retention;
   private final Safeguards safeguards;
   private final Resources resources;
+  private final RetentionForecast forecast;
+  private final Holds holds;
+  private final Directory directory;
   private final Clock clock;
 
-  RetentionApi(Retention retention, Safeguards safeguards, Resources resources, Clock clock) {
+  RetentionApi(Retention retention, Safeguards safeguards, RetentionForecast forecast, Holds holds, Directory directory,
+      Resources resources, Clock clock) {
     this.retention = retention;
     this.safeguards = safeguards;
     this.resources = resources;
+    this.forecast = forecast;
+    this.holds = holds;
+    this.directory = directory;
     this.clock = clock;
   }
 
   @GetMapping("/preview")
-  @Operation(summary = "What a purge would destroy at a moment, the oldest call first")
+  @Operation(summary = "What a purge destroys, each with its reason, the oldest period's end first")
   PreviewResource preview(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,
-      @Parameter(description = "now when left out") @RequestParam(required = false) @Nullable OffsetDateTime at,
+      @Parameter(description = "the next run when left out") @RequestParam(required = false) @Nullable OffsetDateTime at,
+      @Parameter(description = "the next of the piece before") @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "200") int limit) {
     Limits.check(limit, MOST);
-    var moment = at == null ? clock.instant() : at.toInstant();
-    return new PreviewResource(at == null ? OffsetDateTime.now(clock) : at, retention.previewCount(moment, viewer.communities()),
-        retention.preview(moment, viewer.communities(), limit).stream().map(resources::kept).toList());
+    var moment = at == null ? retention.nextRun() : at.toInstant();
+    var list = retention.preview(moment, viewer.communities(), after == null ? null : RecordingId.of(after), limit);
+    return new PreviewResource(moment.atOffset(offset(moment)), retention.previewCount(moment, viewer.communities()),
+        list.stream().map(resources::kept).toList(), next(list, limit));
   }
 
   @GetMapping("/held")
-  @Operation(summary = "What a hold keeps although its period is over at a moment, the oldest period's end first")
-  List<KeptResource> held(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,
-      @Parameter(description = "now when left out") @RequestParam(required = false) @Nullable OffsetDateTime at,
+  @Operation(summary = "What a hold, a long keep or an open ticket keeps although its period is over, the oldest period's end first")
+  HeldPage held(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer,
+      @Parameter(description = "the next run when left out") @RequestParam(required = false) @Nullable OffsetDateTime at,
+      @Parameter(description = "the next of the piece before") @RequestParam(required = false) @Nullable String after,
       @RequestParam(defaultValue = "200") int limit) {
     Limits.check(limit, MOST);
-    return retention.heldBack(at == null ? clock.instant() : at.toInstant(), viewer.communities(), limit).stream().map(resources::kept)
-        .toList();
+    var moment = at == null ? retention.nextRun() : at.toInstant();
+    var list = retention.heldBack(moment, viewer.communities(), after == null ? null : RecordingId.of(after), limit);
+    var covering = holds.covering(list.stream().map(Kept::recording).toList());
+    return new HeldPage(moment.atOffset(offset(moment)), retention.heldBackCount(moment, viewer.communities()),
+        list.stream().map(kept -> new HeldResource(resources.kept(kept), covering.getOrDefault(kept.recording(), List.of()).stream()
+            .map(this::line).toList())).toList(),
+        next(list, limit));
+  }
+
+  @GetMapping("/forecast")
+  @Operation(summary = "How many recordings, and how many bytes of audio, are destroyed in each of the next twelve months")
+  ForecastResource forecast(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer) {
+    var outlook = forecast.of(viewer.communities());
+    return new ForecastResource(outlook.asOf().atOffset(offset(outlook.asOf())), outlook.months().stream()
+        .map(month -> new MonthResource(month.month().toString(), month.recordings(), month.bytes(), month.held())).toList());
+  }
+
+  private HoldLine line(Hold hold) {
+    var until = hold.until();
+    return new HoldLine(hold.id().toString(), Resources.lower(hold.kind()), hold.reason(),
+        until == null ? null : Resources.at(until, resources.zone(hold.community())));
+  }
+
+  private ZoneOffset offset(Instant moment) {
+    return directory.dialledBy("").zone().getRules().getOffset(moment);
+  }
+
+  private static @Nullable String next(List<Kept> list, int limit) {
+    return list.size() < limit ? null : list.getLast().recording().toString();
   }
 
   /** @param doubts behind, jumped, database_differs, asterisk_differs */

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Hold;
 import org.huiyin.retention.Holds;
+import org.huiyin.retention.LongKeeps;
 import org.huiyin.retention.Retention.Kept;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,12 +25,14 @@ class KeptRows {
   }
 
   private final Holds holds;
+  private final LongKeeps longKeeps;
   private final Subjects subjects;
   private final Rows rows;
   private final Words words;
 
-  KeptRows(Holds holds, Subjects subjects, Rows rows, Words words) {
+  KeptRows(Holds holds, LongKeeps longKeeps, Subjects subjects, Rows rows, Words words) {
     this.holds = holds;
+    this.longKeeps = longKeeps;
     this.subjects = subjects;
     this.rows = rows;
     this.words = words;
@@ -41,8 +44,17 @@ class KeptRows {
 
   List<Row> held(List<Kept> list) {
     Map<RecordingId, List<Hold>> covering = holds.covering(list.stream().map(Kept::recording).toList());
-    return list.stream().map(kept -> row(kept, covering.getOrDefault(kept.recording(), List.of()).stream().map(this::reason)
-        .collect(Collectors.joining(words.say("comma"))))).toList();
+    return list.stream().map(kept -> row(kept, keeps(kept, covering.getOrDefault(kept.recording(), List.of())))).toList();
+  }
+
+  private String keeps(Kept kept, List<Hold> covering) {
+    return switch (kept.keptBy()) {
+      case HOLD -> covering.stream().map(this::reason).collect(Collectors.joining(words.say("comma")));
+      case LONG_KEEP -> longKeeps.covering(kept.recording()).stream().map(keep -> words.say("preview.held-by", words.say("subject.keep"),
+          keep.reason())).collect(Collectors.joining(words.say("comma")));
+      case OPEN_TICKET -> words.say("preview.open-ticket");
+      case null -> "";
+    };
   }
 
   private String reason(Hold hold) {

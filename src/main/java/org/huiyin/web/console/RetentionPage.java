@@ -1,9 +1,7 @@
 package org.huiyin.web.console;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 
 import org.huiyin.access.Permission;
 import org.huiyin.approval.Approvals;
@@ -11,7 +9,6 @@ import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Holds;
 import org.huiyin.retention.LongKeeps;
 import org.huiyin.retention.Retention;
-import org.huiyin.retention.Retention.Kept;
 import org.huiyin.retention.Safeguards;
 import org.huiyin.retention.Undecided;
 import org.huiyin.web.Viewer;
@@ -30,15 +27,9 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Needs(Permission.SEE_RETENTION)
 class RetentionPage {
   private static final int SHOWN = 100;
+  /** So many of what is due and of what is kept; the preview has all. */
+  private static final int FIRST = 10;
   private static final int STONES = 50;
-  private static final List<Integer> DAYS = List.of(0, 30, 90, 365, 730);
-
-  /**
-   * @param until when its period ends
-   * @param purge for when its destruction is scheduled; null while it is not
-   */
-  record DueRow(String id, Moment call, String policy, Moment until, @Nullable Moment purge, @Nullable String failure, String community) {
-  }
 
   record Place(String id, String name) {
   }
@@ -55,11 +46,13 @@ class RetentionPage {
   private final HoldPages holdPages;
   private final Words words;
   private final Rows rows;
+  private final PreviewPages previews;
+  private final KeptRows kept;
+  private final ForecastView forecast;
   private final Clock clock;
 
   RetentionPage(Retention retention, Undecided undecided, LongKeeps longKeeps, Safeguards safeguards, Approvals approvals, Holds holds,
-      HoldPages holdPages,
-      Words words, Rows rows,
+      HoldPages holdPages, Words words, Rows rows, PreviewPages previews, KeptRows kept, ForecastView forecast,
       Clock clock) {
     this.undecided = undecided;
     this.longKeeps = longKeeps;
@@ -70,6 +63,9 @@ class RetentionPage {
     this.retention = retention;
     this.words = words;
     this.rows = rows;
+    this.previews = previews;
+    this.kept = kept;
+    this.forecast = forecast;
     this.clock = clock;
   }
 
@@ -77,13 +73,14 @@ class RetentionPage {
   @GetMapping("/retention")
   String show(@AuthenticationPrincipal Viewer viewer, @RequestParam(defaultValue = "0") int days,
       @RequestParam(required = false) @Nullable String after, Model model) {
-    var at = clock.instant().plus(Duration.ofDays(Math.clamp(days, 0, DAYS.getLast())));
+    var at = previews.until(days);
     model.addAttribute("days", days);
-    model.addAttribute("choices", DAYS);
+    model.addAttribute("choices", PreviewPages.DAYS);
     model.addAttribute("count", retention.previewCount(at, viewer.shown()));
-    model.addAttribute("due",
-        retention.preview(at, viewer.shown(), SHOWN).stream().map(this::row).toList());
-    model.addAttribute("heldBack", retention.heldBack(at, viewer.shown(), SHOWN).stream().map(this::row).toList());
+    model.addAttribute("due", kept.due(retention.preview(at, viewer.shown(), null, FIRST)));
+    model.addAttribute("heldCount", retention.heldBackCount(at, viewer.shown()));
+    model.addAttribute("heldBack", kept.held(retention.heldBack(at, viewer.shown(), null, FIRST)));
+    model.addAttribute("forecast", forecast.chart(viewer));
     model.addAttribute("holds", holdPages.views(holds.newest(viewer.shown(), true, null, SHOWN)));
     model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
     model.addAttribute("communities",
@@ -127,12 +124,5 @@ class RetentionPage {
       after.addFlashAttribute("problem", words.say("guard.reason"));
     }
     return "redirect:/retention";
-  }
-
-  private DueRow row(Kept kept) {
-    var zone = words.zone(kept.community());
-    return new DueRow(kept.recording().toString(), words.moment(kept.callStartedAt(), zone), rows.policy(kept.policy()),
-        words.moment(kept.until(), zone), kept.purgeAt() == null ? null : words.moment(kept.purgeAt(), zone), kept.failure(),
-        words.community(kept.community()));
   }
 }

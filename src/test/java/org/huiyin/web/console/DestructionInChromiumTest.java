@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -24,9 +25,11 @@ import com.networknt.schema.SpecificationVersion;
 import org.huiyin.web.Desk;
 import org.huiyin.web.WholeHouse;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
@@ -87,9 +90,13 @@ class DestructionInChromiumTest {
 
   /** A recording whose call is so old, and whose destruction is scheduled for then. */
   private String aged(String choice, int days, int inMinutes) {
-    var recording = desk.finishedCall(choice, "13800138000").path("recordingId").asString();
+    var made = desk.finishedCall(choice, "13800138000");
+    var recording = made.path("recordingId").asString();
     Desk.until("its period is kept", () -> jdbc.sql("select count(*) from retention_recording where recording = ?")
         .param(java.util.UUID.fromString(recording)).query(Long.class).single() == 1);
+    // An open ticket would keep it.
+    var archived = desk.ask("POST", "/api/v1/tickets/" + made.path("ticket").asString() + "/archive", "{\"result\":\"已修好\"}");
+    assertThat(archived.statusCode()).isBetween(200, 299);
     var now = OffsetDateTime.now(ZoneOffset.UTC);
     var call = now.minusDays(days);
     jdbc.sql("""
@@ -114,7 +121,7 @@ class DestructionInChromiumTest {
       assertThat(entry.path("recording").asString()).isEqualTo(recording);
       var key = new String(desk.ask("GET", "/api/v1/retention/certificates/" + recording + "/key", "").body(), StandardCharsets.US_ASCII);
       assertThat(believes(key, file)).isTrue();
-      assertThat(believes(key, JsonMapper.shared().readTree(text.replace("standard-1y", "standard-2y")))).isFalse();
+      assertThat(believes(key, JsonMapper.shared().readTree(text.replace("daily-life-1y", "daily-life-2y")))).isFalse();
     }
     assertThat(desk.ask("GET", "/api/v1/retention/certificates/" + due, "").statusCode()).isEqualTo(404);
     var stone = desk.json("/api/v1/recordings/" + destroyed.getFirst()).path("tombstone");
@@ -160,6 +167,37 @@ class DestructionInChromiumTest {
     digest.update((byte) prefix);
     digest.update(one);
     return digest.digest(other);
+  }
+
+  @Test
+  void what_the_readme_tells_a_stranger_to_do_says_the_same(@TempDir Path folder) throws Exception {
+    Assumptions.assumeTrue(runs(folder, "python3", "--version") == 0 && runs(folder, "openssl", "version") == 0, "no Python or OpenSSL here");
+    var readme = Files.readString(Path.of("README.md"));
+    var script = readme.substring(readme.indexOf("```python", readme.indexOf("<!-- verify-certificate -->")) + "```python".length(),
+        readme.indexOf("```\n<!-- /verify-certificate -->"));
+    Files.writeString(folder.resolve("verify.py"), script);
+    for (var recording : destroyed) {
+      var text = new String(desk.ask("GET", "/api/v1/retention/certificates/" + recording, "").body(), StandardCharsets.UTF_8);
+      Files.writeString(folder.resolve("certificate.json"), text);
+      Files.write(folder.resolve("key.pem"), desk.ask("GET", "/api/v1/retention/certificates/" + recording + "/key", "").body());
+      assertThat(runs(folder, "python3", "verify.py", "certificate.json", "key.pem")).isZero();
+      Files.writeString(folder.resolve("certificate.json"), text.replace("daily-life-1y", "daily-life-2y"));
+      assertThat(runs(folder, "python3", "verify.py", "certificate.json", "key.pem")).isNotZero();
+      Files.writeString(folder.resolve("certificate.json"), text.replace("\\\"certificates\\\":3", "\\\"certificates\\\":4"));
+      assertThat(runs(folder, "python3", "verify.py", "certificate.json", "key.pem")).isNotZero();
+    }
+  }
+
+  /** @return its exit code; -1 when there is no such program */
+  private static int runs(Path folder, String... command) throws InterruptedException {
+    try {
+      var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } catch (IOException _) {
+      return -1;
+    }
   }
 
   @Test
@@ -239,26 +277,5 @@ class DestructionInChromiumTest {
           .filter(fault => ['serious', 'critical'].includes(fault.impact))
           .map(fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(node => node.html).join(' | ')))"""));
     return faults;
-  }
-
-  // SCRATCH
-  void shoot(Path to) throws IOException {
-    Files.createDirectories(to);
-    var rnd = new java.util.Random(5);
-    for (int i = 0; i < 60; i++) {
-      jdbc.sql("insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, bytes, failures, held) select ?, ?, community, call_started_at, policy, ?, 'KEPT', audio_hash, ?, 0, ? from retention_recording where recording = ?")
-          .params(java.util.UUID.randomUUID(), java.util.UUID.randomUUID(), OffsetDateTime.now(ZoneOffset.UTC).plusDays(8 + rnd.nextInt(330)), 800000000L + rnd.nextInt(900000000), i % 9 == 0, java.util.UUID.fromString(due)).update();
-    }
-    java.util.concurrent.locks.LockSupport.parkNanos(62_000_000_000L);
-    for (int i = 3; i < 60; i++) jdbc.sql("insert into retention_certificate (recording, community, run, place, certified_at, body, hash) select ?, community, run, ?, certified_at, body, hash from retention_certificate where recording = ?").params(java.util.UUID.randomUUID(), i, java.util.UUID.fromString(destroyed.getFirst())).update();
-    for (var lang : List.of("zh-CN", "en-GB")) for (int w : new int[]{NARROW, WIDE}) {
-      var page = chromium.page(lang, w, ColorScheme.LIGHT);
-      int n = 0;
-      for (var path : List.of("/retention", "/retention/runs", "/retention/runs/" + run, "/retention/runs/" + run + "/list", "/retention/preview", "/retention/preview?kept=true", "/recordings/" + destroyed.getFirst())) {
-        chromium.open(page, path);
-        page.screenshot(new Page.ScreenshotOptions().setPath(to.resolve(lang + "-" + w + "-" + n++ + ".png")).setFullPage(true));
-      }
-      if (w == WIDE) { chromium.open(page, "/retention/runs/" + run + "/list"); Files.write(to.resolve(lang + ".pdf"), page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true))); }
-    }
   }
 }
