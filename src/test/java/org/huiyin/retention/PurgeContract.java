@@ -243,7 +243,8 @@ abstract class PurgeContract {
     assertThat(forecast.of(Set.of()).months()).hasSize(12);
     // What should be gone by now is in this month; what was seen a moment ago is not counted anew.
     clock.set(Instant.parse("2029-01-10T00:00:00Z"));
-    assertThat(forecast.of(Set.of(sample)).months().getFirst()).isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2029, 1), 4, 4000, 1));
+    assertThat(forecast.of(Set.of(sample)).months().getFirst())
+        .isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2029, 1), 4, 4000, 1));
     jdbc.sql("delete from retention_recording").update();
     assertThat(forecast.of(Set.of(sample)).months().getFirst().recordings()).isEqualTo(4);
     clock.advance(Duration.ofMinutes(2));

@@ -82,7 +82,8 @@ class Resources {
    * @param keptBy hold, long_keep or open_ticket; null when only its period keeps it
    */
   record KeptResource(String recordingId, String callId, String communityId, OffsetDateTime callStartedAt, String policy,
-      OffsetDateTime keptUntil, @Nullable OffsetDateTime purgeAt, String cause, boolean held, @Nullable String keptBy, @Nullable String failure) {
+      OffsetDateTime keptUntil, @Nullable OffsetDateTime purgeAt, String cause, boolean held, @Nullable String keptBy,
+      @Nullable String failure) {
   }
 
   /** @param cause period, policy, hold, long_keep, decision or request; empty where that was not noted yet */
@@ -141,7 +142,8 @@ class Resources {
     var zone = zone(kept.community());
     return new KeptResource(kept.recording().toString(), kept.call().toString(), kept.community().toString(),
         at(kept.callStartedAt(), zone), kept.policy(),
-        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.cause().toLowerCase(Locale.ROOT), kept.held(),
+        at(kept.until(), zone), kept.purgeAt() == null ? null : at(kept.purgeAt(), zone), kept.cause().toLowerCase(Locale.ROOT),
+        kept.held(),
         kept.keptBy() == null ? null : lower(kept.keptBy()), kept.failure());
   }
 

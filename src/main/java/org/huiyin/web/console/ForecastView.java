@@ -56,7 +56,8 @@ class ForecastView {
 
   private Bar bar(RetentionForecast.Month month, long most) {
     double width = most == 0 ? 0 : Math.round(WHOLE * 10.0 * month.recordings() / most) / 10.0;
-    return new Bar(name(month.month()), month.recordings(), size(month.bytes()), month.held(), month.recordings() > 0 ? Math.max(width, 1) : 0);
+    return new Bar(name(month.month()), month.recordings(), size(month.bytes()), month.held(),
+        month.recordings() > 0 ? Math.max(width, 1) : 0);
   }
 
   private String name(YearMonth month) {
@@ -65,7 +66,9 @@ class ForecastView {
 
   static String size(long bytes) {
     double gigabytes = bytes / GB;
-    return bytes == 0 ? "0 GB" : String.format(Locale.ROOT, gigabytes >= 10 ? "%.0f GB" : gigabytes >= 0.1 ? "%.1f GB" : "%.3f GB",
-        Math.max(gigabytes, 0.001));
+    return bytes == 0
+        ? "0 GB"
+        : String.format(Locale.ROOT, gigabytes >= 10 ? "%.0f GB" : gigabytes >= 0.1 ? "%.1f GB" : "%.3f GB",
+            Math.max(gigabytes, 0.001));
   }
 }

@@ -59,7 +59,8 @@ class KeptRows {
 
   private String reason(Hold hold) {
     var subject = hold.kind().name().toLowerCase(java.util.Locale.ROOT) + ":" + hold.subject();
-    return words.say("preview.held-by", hold.kind() == Hold.Kind.RECORDING ? words.say("hold.held") : subjects.text(subject), hold.reason());
+    return words.say("preview.held-by", hold.kind() == Hold.Kind.RECORDING ? words.say("hold.held") : subjects.text(subject),
+        hold.reason());
   }
 
   private Row row(Kept kept, String reason) {

@@ -99,10 +99,13 @@ class DestructionInChromiumTest {
     assertThat(archived.statusCode()).isBetween(200, 299);
     var now = OffsetDateTime.now(ZoneOffset.UTC);
     var call = now.minusDays(days);
-    jdbc.sql("""
-        update retention_recording set call_started_at = ?, keep_until = ?, state = 'SCHEDULED', cause = 'PERIOD', scheduled_at = ?, purge_at = ?
-        where recording = ?""").params(call, call.plusYears(days / 366), now.minusDays(8), now.plusMinutes(inMinutes),
-        java.util.UUID.fromString(recording)).update();
+    jdbc.sql(
+        """
+            update retention_recording set call_started_at = ?, keep_until = ?, state = 'SCHEDULED', cause = 'PERIOD', scheduled_at = ?, purge_at = ?
+            where recording = ?""")
+        .params(call, call.plusYears(days / 366), now.minusDays(8), now.plusMinutes(inMinutes),
+            java.util.UUID.fromString(recording))
+        .update();
     return recording;
   }
 
@@ -171,7 +174,8 @@ class DestructionInChromiumTest {
 
   @Test
   void what_the_readme_tells_a_stranger_to_do_says_the_same(@TempDir Path folder) throws Exception {
-    Assumptions.assumeTrue(runs(folder, "python3", "--version") == 0 && runs(folder, "openssl", "version") == 0, "no Python or OpenSSL here");
+    Assumptions.assumeTrue(runs(folder, "python3", "--version") == 0 && runs(folder, "openssl", "version") == 0,
+        "no Python or OpenSSL here");
     var readme = Files.readString(Path.of("README.md"));
     var script = readme.substring(readme.indexOf("```python", readme.indexOf("<!-- verify-certificate -->")) + "```python".length(),
         readme.indexOf("```\n<!-- /verify-certificate -->"));
@@ -211,7 +215,8 @@ class DestructionInChromiumTest {
     assertThat(rest.path("items").size()).isEqualTo(1);
     assertThat(rest.path("items").path(0).path("leafIndex").asInt()).isEqualTo(2);
     assertThat(desk.ask("GET", one.path("root").path("signedUrl").asString(), "").body())
-        .isEqualTo(desk.json("/api/v1/retention/certificates/" + destroyed.getFirst()).path("signed").asString().getBytes(StandardCharsets.UTF_8));
+        .isEqualTo(
+            desk.json("/api/v1/retention/certificates/" + destroyed.getFirst()).path("signed").asString().getBytes(StandardCharsets.UTF_8));
     assertThat(desk.ask("GET", one.path("root").path("signatureUrl").asString(), "").body()).hasSize(64);
     assertThat(desk.json("/api/v1/retention/preview").path("items")).anySatisfy(item -> {
       assertThat(item.path("recordingId").asString()).isEqualTo(due);
