@@ -3,9 +3,12 @@ package org.huiyin.launcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,29 +105,49 @@ final class BackupFolder {
     copied++;
   }
 
-  /** Copies a folder with all that is in it; what goes away meanwhile is not in the backup. */
+  /** Copies a folder with all that is in it but what is hidden; what goes away meanwhile is not in the backup. */
   void takeAll(Path from, String as) throws IOException {
     if (!Files.isDirectory(from)) {
       return;
     }
-    try (var all = Files.walk(from)) {
-      for (Path each : (Iterable<Path>) all.filter(path -> Files.isRegularFile(path) && !hidden(from.relativize(path)))::iterator) {
-        try {
-          take(each, as + "/" + from.relativize(each));
-        } catch (NoSuchFileException gone) {
-          now.remove(as + "/" + from.relativize(each));
-        }
+    Files.walkFileTree(from, new SimpleFileVisitor<>() {
+      @Override
+      public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        return hidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
       }
+
+      @Override
+      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+        if (attributes.isRegularFile() && !hidden(file)) {
+          takeUnlessGone(file, as + "/" + from.relativize(file));
+        }
+        return FileVisitResult.CONTINUE;
+      }
+
+      @Override
+      public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+        if (e instanceof NoSuchFileException) {
+          return FileVisitResult.CONTINUE;
+        }
+        throw e;
+      }
+    });
+  }
+
+  private void takeUnlessGone(Path file, String as) throws IOException {
+    try {
+      take(file, as);
+    } catch (NoSuchFileException gone) {
+      if (Files.exists(file)) {
+        throw gone;
+      }
+      now.remove(as);
     }
   }
 
   private static boolean hidden(Path path) {
-    for (Path part : path) {
-      if (part.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
+    Path name = path.getFileName();
+    return name != null && name.toString().startsWith(".");
   }
 
   /** A file that a tool has written into the backup itself. */
