@@ -92,10 +92,18 @@ class GrantedByRole implements Replay {
   }
 
   private static Permission needed(Purpose purpose) {
-    return purpose == Purpose.DOWNLOAD ? Permission.DOWNLOAD : Permission.REPLAY;
+    return switch (purpose) {
+      case REPLAY -> Permission.REPLAY;
+      case DOWNLOAD -> Permission.DOWNLOAD;
+      case HANDING_OVER -> Permission.HANDLE_REQUESTS;
+    };
   }
 
   private static String act(Purpose purpose) {
-    return purpose == Purpose.DOWNLOAD ? "recording.downloaded" : "recording.replayed";
+    return switch (purpose) {
+      case REPLAY -> "recording.replayed";
+      case DOWNLOAD -> "recording.downloaded";
+      case HANDING_OVER -> "recording.handed-over";
+    };
   }
 }

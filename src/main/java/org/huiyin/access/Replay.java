@@ -14,7 +14,9 @@ public interface Replay {
   Decision request(Actor.LocalAdmin listener, RecordingId recording, Purpose purpose);
 
   enum Purpose {
-    REPLAY, DOWNLOAD
+    REPLAY, DOWNLOAD,
+    /** A copy for the person whose voice it is, on their request. */
+    HANDING_OVER
   }
 
   sealed interface Decision {

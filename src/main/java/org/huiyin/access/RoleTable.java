@@ -9,6 +9,7 @@ import org.huiyin.directory.Role;
 import static org.huiyin.access.Permission.CHANGE_TICKETS;
 import static org.huiyin.access.Permission.DECIDE;
 import static org.huiyin.access.Permission.DOWNLOAD;
+import static org.huiyin.access.Permission.HANDLE_REQUESTS;
 import static org.huiyin.access.Permission.MANAGE_DESK;
 import static org.huiyin.access.Permission.MANAGE_RETENTION;
 import static org.huiyin.access.Permission.MANAGE_STAFF;
@@ -35,10 +36,10 @@ public final class RoleTable {
       case OPERATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_DESK);
       // Answers for the desk's work.
       case SUPERVISOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, CHANGE_TICKETS, SEE_FULL_NUMBERS, SEE_RECORDINGS, REPLAY, SEE_RETENTION,
-          SEE_SYSTEM, SEE_DESK, DECIDE, MANAGE_RETENTION);
+          SEE_SYSTEM, SEE_DESK, DECIDE, MANAGE_RETENTION, HANDLE_REQUESTS);
       // Looks and listens, changes nothing, needs no number.
       case AUDITOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, REPLAY, DOWNLOAD, SEE_RETENTION, SEE_AUDIT, SEE_SYSTEM,
-          SEE_STATEMENTS, VERIFY, SEE_DESK, DECIDE, MANAGE_RETENTION);
+          SEE_STATEMENTS, VERIFY, SEE_DESK, DECIDE, MANAGE_RETENTION, HANDLE_REQUESTS);
       // Keeps the installation running; what residents said is not their business.
       case ADMINISTRATOR -> EnumSet.of(SEE_CALLS, SEE_TICKETS, SEE_RECORDINGS, SEE_RETENTION, SEE_SYSTEM, SEE_STATEMENTS, VERIFY,
           SEE_DESK, MANAGE_DESK, MANAGE_STAFF, DECIDE, MANAGE_RETENTION);

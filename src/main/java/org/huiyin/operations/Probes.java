@@ -26,6 +26,8 @@ import org.huiyin.operations.Probe.Reading;
 import org.huiyin.recording.KeyBackups;
 import org.huiyin.recording.Recordings;
 import org.huiyin.recording.StoreWatch;
+import org.huiyin.retention.LongKeeps;
+import org.huiyin.retention.PersonRequests;
 import org.huiyin.retention.Retention;
 import org.huiyin.retention.Safeguards;
 import org.huiyin.telephony.TelephonyState;
@@ -187,6 +189,20 @@ class Probes {
       }
       long overdue = due.apply(clock.instant().minus(TO_PURGE));
       return overdue > 0 ? Reading.warning("late", number(overdue)) : Reading.ok();
+    });
+  }
+
+  /** What people have to do in time; nothing happens by itself when they do not. */
+  @Bean
+  @Order(11)
+  Probe keepingProbe(PersonRequests requests, LongKeeps longKeeps) {
+    return probe("keeping", () -> {
+      long unanswered = requests.overdue();
+      if (unanswered > 0) {
+        return Reading.warning("requests", number(unanswered));
+      }
+      long unreviewed = longKeeps.overdue();
+      return unreviewed > 0 ? Reading.warning("reviews", number(unreviewed)) : Reading.ok();
     });
   }
 

@@ -9,6 +9,8 @@ import org.huiyin.approval.Approvals;
 import org.huiyin.call.Call;
 import org.huiyin.call.CallLedger;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Decisions.Decided;
 import org.huiyin.ticket.Ticket;
 import org.huiyin.ticket.Tickets;
@@ -36,24 +38,37 @@ class Coverage {
 
   @Nullable
   Keeper keeper(RetentionRow row, Decided decided, Instant now) {
-    var subjects = subjects(row, decided.ticket());
-    return Life.keeper(() -> !holds(row, decided.ticket(), now).isEmpty(),
-        () -> longKeeps.covers(row.community(), subjects) || proposed(subjects, decided, now), decided.open(),
-        () -> sentences.sentenced(row.recording()));
+    return keeper(new Of(row.call(), row.community(), row.recording()), decided, now);
+  }
+
+  /** What keeps the data of a call whether or not it has a recording. */
+  @Nullable
+  Keeper keeper(CallId call, CommunityId community, @Nullable RecordingId recording, Decided decided, Instant now) {
+    return keeper(new Of(call, community, recording), decided, now);
+  }
+
+  private record Of(CallId call, CommunityId community, @Nullable RecordingId recording) {
+  }
+
+  private @Nullable Keeper keeper(Of of, Decided decided, Instant now) {
+    var subjects = subjects(of.recording(), decided.ticket());
+    return Life.keeper(() -> !holds(of, decided.ticket(), now).isEmpty(),
+        () -> longKeeps.covers(of.community(), subjects) || proposed(subjects, decided, now), decided.open(),
+        () -> of.recording() != null && sentences.sentenced(of.recording()));
   }
 
   List<Hold> holds(RetentionRow row, Instant now) {
-    return holds(row, tickets.ofCall(row.call()), now);
+    return holds(new Of(row.call(), row.community(), row.recording()), tickets.ofCall(row.call()), now);
   }
 
-  private List<Hold> holds(RetentionRow row, Optional<Ticket> ticket, Instant now) {
-    var numbers = Stream.of(calls.find(row.call()).map(Call::caller), ticket.map(Ticket::caller)).flatMap(Optional::stream).distinct()
+  private List<Hold> holds(Of of, Optional<Ticket> ticket, Instant now) {
+    var numbers = Stream.of(calls.find(of.call()).map(Call::caller), ticket.map(Ticket::caller)).flatMap(Optional::stream).distinct()
         .toList();
-    return table.covering(row, ticket.map(found -> found.number().toString()).stream().toList(), numbers, now);
+    return table.covering(of.community(), of.recording(), ticket.map(found -> found.number().toString()).stream().toList(), numbers, now);
   }
 
   List<LongKeep> longKeeps(RetentionRow row) {
-    return longKeeps.covering(row.community(), subjects(row, tickets.ofCall(row.call())));
+    return longKeeps.covering(row.community(), subjects(row.recording(), tickets.ofCall(row.call())));
   }
 
   /** What somebody has asked to keep is not destroyed while a second person has not answered. Asked only where it makes a difference. */
@@ -62,8 +77,9 @@ class Coverage {
         .anyMatch(subject -> approvals.open(LongKeeps.BEGINNING, LongKeepBook.reference(subject)).isPresent());
   }
 
-  private static List<String> subjects(RetentionRow row, Optional<Ticket> ticket) {
-    return Stream.concat(Stream.of(row.recording().toString()), ticket.map(found -> found.number().toString()).stream()).toList();
+  private static List<String> subjects(@Nullable RecordingId recording, Optional<Ticket> ticket) {
+    return Stream.concat(Stream.ofNullable(recording).map(RecordingId::toString), ticket.map(found -> found.number().toString()).stream())
+        .toList();
   }
 
   /** The calls whose recordings the subject stands for now. */

@@ -82,7 +82,7 @@ class DecisionList implements Undecided, ProposalHandler {
   }
 
   private void requireListed(RetentionRow row, Instant now) {
-    boolean listed = row.state() == State.KEPT && !now.isBefore(row.until()) && schedule.keeper(row, now) == Keeper.OPEN_TICKET;
+    boolean listed = row.state() == State.KEPT && !now.isBefore(row.until()) && schedule.sight(row, now).keeper() == Keeper.OPEN_TICKET;
     if (!listed) {
       throw new IllegalStateException("recording " + row.recording() + " does not wait for a decision");
     }

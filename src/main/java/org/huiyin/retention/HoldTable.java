@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.huiyin.approval.ProposalId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
+import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,16 +68,18 @@ class HoldTable {
   }
 
   /**
-   * The holds in force that cover a recording.
+   * The holds in force that cover a recording, or a call that has none.
    *
    * @param tickets the numbers of its tickets
    * @param numbers the telephone numbers of its call and tickets
    */
-  List<Hold> covering(RetentionRow row, List<String> tickets, List<PhoneNumber> numbers, Instant now) {
+  List<Hold> covering(CommunityId community, @Nullable RecordingId recording, List<String> tickets, List<PhoneNumber> numbers,
+      Instant now) {
     return jdbc.sql(ALL + "where community = :community and " + IN_FORCE + """
         and ((kind = 'RECORDING' and subject = :recording) or (kind = 'TICKET' and subject in (:tickets))
-         or (kind = 'NUMBER' and number in (:numbers))) order by placed_at, id""").param("community", row.community().value())
-        .param("now", SqlTime.of(now)).param("recording", row.recording().toString()).param("tickets", orNothing(tickets))
+         or (kind = 'NUMBER' and number in (:numbers))) order by placed_at, id""").param("community", community.value())
+        .param("now", SqlTime.of(now)).param("recording", recording == null ? "" : recording.toString())
+        .param("tickets", orNothing(tickets))
         .param("numbers", orNothing(numbers.stream().filter(PhoneNumber::known).map(HoldTable::stored).toList())).query(HoldTable::read)
         .list();
   }

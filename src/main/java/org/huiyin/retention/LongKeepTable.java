@@ -54,7 +54,7 @@ class LongKeepTable {
   }
 
   boolean covers(CommunityId community, List<String> subjects) {
-    return jdbc.sql("select count(*) from retention_long_keep " + COVERING).param("community", community.value())
+    return !subjects.isEmpty() && jdbc.sql("select count(*) from retention_long_keep " + COVERING).param("community", community.value())
         .param("subjects", subjects).query(Long.class).single() > 0;
   }
 

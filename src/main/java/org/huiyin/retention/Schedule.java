@@ -5,6 +5,9 @@ import java.util.Map;
 
 import org.huiyin.audit.AuditLog;
 import org.huiyin.foundation.Actor;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Life.Cause;
 import org.huiyin.retention.Life.Facts;
 import org.huiyin.retention.Life.Move;
@@ -36,10 +39,19 @@ class Schedule {
   record Look(Verdict verdict, Move next) {
   }
 
-  /** What keeps it at this moment, whatever was written down. */
-  @Nullable
-  Keeper keeper(RetentionRow row, Instant now) {
-    return coverage.keeper(row, decisions.decide(row.call(), row.community(), row.callStartedAt(), now), now);
+  /** What the rules say and what keeps it at this moment, whatever was written down. */
+  record Sight(Verdict verdict, @Nullable Keeper keeper) {
+  }
+
+  Sight sight(RetentionRow row, Instant now) {
+    var decided = decisions.decide(row.call(), row.community(), row.callStartedAt(), now);
+    return new Sight(decided.verdict(), coverage.keeper(row, decided, now));
+  }
+
+  /** The same for a call that has no row: since it has no recording, most often. */
+  Sight sight(CallId call, CommunityId community, @Nullable RecordingId recording, Instant startedAt, Instant now) {
+    var decided = decisions.decide(call, community, startedAt, now);
+    return new Sight(decided.verdict(), coverage.keeper(call, community, recording, decided, now));
   }
 
   Look look(RetentionRow row, Instant now) {

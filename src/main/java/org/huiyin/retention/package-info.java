@@ -1,5 +1,5 @@
 /** How long a recording is kept, and its destruction when the time is over. The only maker of {@code PurgeOrder}s. */
-@ApplicationModule(allowedDependencies = {"foundation", "approval", "directory", "call", "audit", "recording", "ticket"})
+@ApplicationModule(allowedDependencies = {"foundation", "calendar", "approval", "directory", "call", "audit", "recording", "ticket"})
 @NullMarked
 package org.huiyin.retention;
 

@@ -52,6 +52,11 @@ public class Listening {
     return ask(viewer, recording, Purpose.DOWNLOAD);
   }
 
+  /** A copy for the person whose voice it is: always an act of its own. */
+  public Decision handOver(Viewer viewer, RecordingId recording) {
+    return ask(viewer, recording, Purpose.HANDING_OVER);
+  }
+
   private Decision hear(Viewer viewer, @Nullable String session, RecordingId recording, boolean fromTheBeginning) {
     var now = clock.instant();
     var key = new Key(viewer.actor(), session == null ? "" : session, recording);

@@ -82,6 +82,7 @@ class RetentionPage {
     model.addAttribute("heldBack", kept.held(retention.heldBack(at, viewer.shown(), null, FIRST)));
     model.addAttribute("forecast", forecast.chart(viewer));
     model.addAttribute("holds", holdPages.views(holds.newest(viewer.shown(), true, null, SHOWN)));
+    model.addAttribute("mayHandle", viewer.may(Permission.HANDLE_REQUESTS));
     model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
     model.addAttribute("communities",
         viewer.communities().stream().map(id -> new Place(id.toString(), words.community(id))).sorted(Comparator.comparing(Place::name))

@@ -108,7 +108,7 @@ class Rows {
     if (!rule.matches()) {
       return words.sayOr("policy." + policy, policy);
     }
-    var period = words.say(rule.group(4).equals("y") ? "policy.years" : "policy.months", rule.group(3));
+    var period = words.say(rule.group(4).equals("y") ? "policy.years" : "policy.months", Integer.valueOf(rule.group(3)));
     var special = words.sayOr("policy." + rule.group(1), "");
     return words.say("policy.rule", special.isEmpty() ? kind(rule.group(1), rule.group(2) != null) : special, period);
   }

@@ -97,6 +97,40 @@ class RestApiTest {
   }
 
   @Test
+  void everything_about_a_person_is_handed_over_as_one_archive_and_the_audit_says_so_first() throws IOException {
+    var call = desk.finishedCall("repair", "13511112222");
+    var received = desk.ask("POST", "/api/v1/requests", "{\"number\":\"135 1111 2222\",\"identity\":\"identity card\"}");
+    assertThat(received.statusCode()).isEqualTo(201);
+    var file = JsonMapper.shared().readTree(received.body());
+    assertThat(file.path("request").path("number").asString()).isEqualTo("135****2222");
+    assertThat(file.path("items").get(0).path("kept").asString()).isEqualTo("open_ticket");
+    var id = file.path("request").path("requestId").asString();
+    var archive = desk.ask("GET", "/api/v1/requests/" + id + "/archive", "");
+    assertThat(header(archive, "content-type")).isEqualTo("application/zip");
+    var entries = new java.util.LinkedHashMap<String, byte[]>();
+    try (var zip = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(archive.body()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        entries.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    var facts = JsonMapper.shared().readTree(entries.get("facts.json"));
+    assertThat(facts.path("number").asString()).isEqualTo("13511112222");
+    var only = facts.path("calls").get(0);
+    assertThat(only.path("ticket").path("number").asString()).isEqualTo(call.path("ticket").asString());
+    var audio = StoredAudio.decode(java.util.Objects.requireNonNull(entries.get(only.path("audio").asString())));
+    assertThat(Tones.of(Desk.RESIDENT_TONE, audio.caller())).isBetween(Duration.ofMillis(5800), Duration.ofMillis(6200));
+    assertThat(entries).hasSize(2);
+    assertThat(desk.acts("request.exported", "request:" + id)).isEqualTo(1);
+    assertThat(desk.acts("recording.handed-over", "recording:" + call.path("recordingId").asString())).isEqualTo(1);
+
+    assertThat(desk.ask("POST", "/api/v1/requests/" + id + "/erase", "{\"reason\":\"asked\"}").statusCode()).isEqualTo(409);
+    assertThat(desk.ask("POST", "/api/v1/requests/" + id + "/answer", "{\"text\":\"told\"}").statusCode()).isEqualTo(200);
+    assertThat(desk.ask("GET", "/api/v1/requests/" + id + "/archive", "").statusCode()).isEqualTo(409);
+    assertThat(new String(desk.ask("GET", "/api/v1/requests/" + id, "").body(), StandardCharsets.UTF_8))
+        .contains("OPEN_TICKET").doesNotContain("13511112222");
+  }
+
+  @Test
   void fifty_pieces_of_one_listening_are_one_act_and_the_beginning_again_is_another() {
     var call = desk.finishedCall("repair", RESIDENT);
     var url = call.path("audioUrl").asString();

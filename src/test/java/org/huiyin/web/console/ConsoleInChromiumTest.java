@@ -172,23 +172,99 @@ class ConsoleInChromiumTest {
         new Look("en-GB", WIDE, ColorScheme.LIGHT), new Look("zh-CN", WIDE, ColorScheme.DARK))) {
       var page = chromium.page(look.language(), look.width(), look.scheme());
       for (String path : pages) {
-        chromium.open(page, path);
-        if ((Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0) {
-          faults.add(path + " is wider than " + look);
-        }
-        page.evaluate(axe);
-        @SuppressWarnings("unchecked")
-        var found = (List<String>) page.evaluate(
-            """
-                axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
-                  .filter(fault => ['serious', 'critical'].includes(fault.impact))
-                  .map(fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(node => node.html + ' ' + node.any.map(any => any.message)).join(' | ')))""");
-        found.forEach(fault -> faults.add(path + " as " + look + ": " + fault));
+        faults.addAll(faults(page, path, look, axe));
       }
       page.context().close();
     }
     assertThat(faults).isEmpty();
     assertThat(chromium.complaints()).filteredOn(complaint -> !complaint.contains("status of 4")).isEmpty();
+  }
+
+  private List<String> faults(Page page, String path, Look look, String axe) {
+    var faults = new ArrayList<String>();
+    chromium.open(page, path);
+    if ((Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0) {
+      faults.add(path + " is wider than " + look);
+    }
+    page.evaluate(axe);
+    @SuppressWarnings("unchecked")
+    var found = (List<String>) page.evaluate(
+        """
+            axe.run(document, {resultTypes: ['violations']}).then(result => result.violations
+              .filter(fault => ['serious', 'critical'].includes(fault.impact))
+              .map(fault => fault.id + ': ' + fault.nodes.slice(0, 3).map(node => node.html + ' ' + node.any.map(any => any.message)).join(' | ')))""");
+    found.forEach(fault -> faults.add(path + " as " + look + ": " + fault));
+    return faults;
+  }
+
+  @Test
+  void what_is_kept_and_what_a_resident_asks_is_decided_on_pages_of_their_own() throws IOException {
+    var number = "13612345678";
+    var call = desk.finishedCall("repair", number);
+    var recording = UUID.fromString(call.path("recordingId").asString());
+    var page = chromium.page();
+    until(page, () -> count("retention_recording where recording = ?", recording) == 1);
+    try {
+      // As it will stand two years from now.
+      jdbc.sql("update retention_recording set held = true, kept_by = 'OPEN_TICKET', keep_until = call_started_at where recording = ?")
+          .param(recording).update();
+      jdbc.sql("""
+          insert into retention_long_keep (id, kind, subject, community, reason, proposer, approver, proposal, since, review_by)
+          select ?, 'TICKET', '20200101-0001', community, '小区改造的纠纷', ?, ?, ?, call_started_at, call_started_at
+          from retention_recording where recording = ?""")
+          .params(UUID.randomUUID(), "staff:" + UUID.randomUUID(), "staff:" + UUID.randomUUID(), UUID.randomUUID(), recording).update();
+      chromium.open(page, "/retention");
+      page.click("text=待决定与长期保存");
+      var card = page.locator("article:has(#d-" + recording + ")");
+      assertThat(card).containsText(call.path("ticket").asString());
+      assertThat(page.locator("main")).containsText("复核已逾期");
+      card.locator("input[name=reason]").fill("事情复杂，还在协调");
+      card.locator("text=提出长期保存").click();
+      assertThat(page.locator("article:has(#d-" + recording + ")")).containsText("等待");
+
+      chromium.open(page, "/retention/policy");
+      page.selectOption("select[name='daily_life.NORMAL']", "2");
+      page.click("main button.first");
+      assertThat(page.locator("main")).containsText("一周内会多销毁 0 条录音");
+      page.fill("#policy-reason", "居民常在一年后才来问");
+      page.click("main button.first");
+      assertThat(page.locator("main")).containsText("→ 2 年");
+      chromium.open(page, "/approvals");
+      assertThat(page.locator("main")).containsText("生活服务（年）");
+
+      chromium.open(page, "/requests");
+      page.fill("#number", number);
+      page.fill("#identity", "本人持身份证到场");
+      page.click("main button.first");
+      assertThat(page.locator("main h1")).hasText("136****5678");
+      assertThat(page.locator("main table")).containsText(call.path("ticket").asString());
+      var request = page.url().substring(page.url().indexOf("/requests/"));
+      var archive = page.waitForDownload(() -> page.click("text=导出全部"));
+      assertThat(new String(Files.readAllBytes(archive.path()), 0, 2, UTF_8)).isEqualTo("PK");
+
+      var axe = Files.readString(Path.of("src/main/frontend/node_modules/axe-core/axe.min.js"));
+      var faults = new ArrayList<String>();
+      for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", WIDE, ColorScheme.DARK))) {
+        var other = chromium.page(look.language(), look.width(), look.scheme());
+        for (var path : List.of("/retention", "/retention/decisions", "/retention/policy", "/requests", request, "/approvals")) {
+          faults.addAll(faults(other, path, look, axe));
+        }
+        other.context().close();
+      }
+      assertThat(faults).isEmpty();
+      chromium.open(page, request);
+      page.fill("#answer-text", "已当面交给本人");
+      page.click("section:has(#answer-title) button");
+      assertThat(page.locator("main")).containsText("已答复");
+      assertThat(page.locator("main")).containsText("OPEN_TICKET");
+    } finally {
+      jdbc.sql("delete from retention_long_keep").update();
+      jdbc.sql("delete from approval_proposal").update();
+    }
+  }
+
+  private long count(String rows, Object parameter) {
+    return jdbc.sql("select count(*) from " + rows).param(parameter).query(Long.class).single();
   }
 
   @Test
