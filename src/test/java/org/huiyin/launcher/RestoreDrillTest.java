@@ -94,6 +94,7 @@ class RestoreDrillTest {
       assertThat(again.exit()).isEqualTo(1);
       assertThat(again.text()).hasLineCount(1).contains("not empty", "--replace");
     });
+    filesPutBackByHand(restored, old);
     wrongKeysAreTold(old, keys);
     aChangedBackupIsRefused(old, keys);
   }
@@ -121,6 +122,19 @@ class RestoreDrillTest {
     assertThat(here(lived, "backup", lived.home().root().resolve("mine").toString()).text()).hasLineCount(1).contains("HUIYIN_HOME");
     Files.writeString(Files.createDirectories(backups.resolve("other")).resolve("letter.txt"), "dear");
     assertThat(here(lived, "backup", backups.resolve("other").toString()).text()).hasLineCount(1).contains("holds other things");
+  }
+
+  /** The older database alone, under the journal and the objects of today. */
+  private void filesPutBackByHand(Settings home, Path data) throws Exception {
+    Files.delete(home.home().db().resolve("huiyin.mv.db"));
+    try (var dumps = Files.list(data.resolve("db"))) {
+      new DatabaseDump(home).putBack(dumps.findFirst().orElseThrow());
+    }
+    assertThat(one(home, "select count(*) from recording_recording where state = 'STORED'")).isEqualTo(String.valueOf(CALLS));
+    var again = huiyin(home, "restore", "--here");
+    assertThat(again.text()).contains("1 of them had come back", "1 with a certificate", "holds  purge-journal").doesNotContain("WRONG");
+    assertThat(again.exit()).isZero();
+    assertThat(one(home, "select count(*) from recording_recording where state = 'STORED'")).isEqualTo(String.valueOf(CALLS - 1));
   }
 
   private void wrongKeysAreTold(Path data, Path keys) throws Exception {

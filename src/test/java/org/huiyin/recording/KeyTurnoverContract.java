@@ -147,7 +147,7 @@ abstract class KeyTurnoverContract {
     int ended = 0;
     for (int count = 1; count < MANY_STEPS && ended < 2; count++) {
       a_fresh_ring();
-      var ids = List.of(stored(), stored(), stored());
+      var ids = List.of(stored(), stored());
       ended = 0;
       for (int month = 1; month <= 2; month++) {
         clock.advance(MONTH);
