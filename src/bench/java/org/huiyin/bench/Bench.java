@@ -16,6 +16,7 @@ public final class Bench {
     ALL.put("calls", _ -> new CallsBench());
     ALL.put("agi", _ -> new AgiBench());
     ALL.put("seal", _ -> new SealBench());
+    ALL.put("purge", _ -> new PurgeBench());
     ALL.put("fuzz", FuzzBench::new);
     ALL.put(MUTATION, _ -> new MutationBench());
     ALL.put(FAULTS, FaultsBench::new);

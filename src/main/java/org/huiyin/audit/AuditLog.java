@@ -1,5 +1,6 @@
 package org.huiyin.audit;
 
+import java.util.List;
 import java.util.Map;
 
 import org.huiyin.foundation.Actor;
@@ -17,5 +18,19 @@ public interface AuditLog {
    * @param details short facts, ids only, never personal data; {@link #COMMUNITY} where one is concerned
    * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
    */
-  void append(Actor actor, String act, String subject, Map<String, String> details);
+  default void append(Actor actor, String act, String subject, Map<String, String> details) {
+    append(actor, act, List.of(new Deed(subject, details)));
+  }
+
+  /** The same act done to many, an entry for each. */
+  void append(Actor actor, String act, List<Deed> deeds);
+
+  /**
+   * What was done to one subject.
+   *
+   * @param subject {@code recording:<id>}, {@code ticket:20261123-0042}
+   * @param details short facts, ids only, never personal data; {@link #COMMUNITY} where one is concerned
+   */
+  record Deed(String subject, Map<String, String> details) {
+  }
 }

@@ -14,6 +14,7 @@ import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.SqlTime;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -31,34 +32,39 @@ class JdbcAudit implements AuditLog, AuditTrail {
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
   };
 
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final Clock clock;
   private final JsonMapper json = JsonMapper.builder().build();
 
-  JdbcAudit(JdbcClient jdbc, Clock clock) {
-    this.jdbc = jdbc;
+  JdbcAudit(JdbcTemplate template, Clock clock) {
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
     this.clock = clock;
   }
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
-  public void append(Actor actor, String act, String subject, Map<String, String> details) {
-    var text = json.writeValueAsString(new TreeMap<>(details));
+  public void append(Actor actor, String act, List<Deed> deeds) {
     if (!ACT.matcher(act).matches() || act.length() > LONGEST_ACT) {
       throw new IllegalArgumentException("an act is written like recording.replayed, at most " + LONGEST_ACT + " characters");
     }
-    if (subject.isBlank() || subject.length() > LONGEST_SUBJECT || actor.reference().length() > LONGEST_ACTOR
-        || text.length() > LONGEST_DETAILS) {
-      throw new IllegalArgumentException("the entry " + act + " does not fit: subject at most " + LONGEST_SUBJECT + " characters, actor "
-          + LONGEST_ACTOR + ", details " + LONGEST_DETAILS);
-    }
-    var id = UUID.randomUUID();
     var at = SqlTime.of(clock.instant());
-    var community = details.get(COMMUNITY);
-    jdbc.sql("insert into audit_entry (id, at, actor, act, subject, community, details) values (?, ?, ?, ?, ?, ?, ?)").param(id).param(at)
-        .param(actor.reference()).param(act).param(subject)
-        .param(community == null ? null : CommunityId.of(community).value()).param(text).update();
-    jdbc.sql("insert into audit_pending (entry, at) values (?, ?)").params(id, at).update();
+    var entries = new ArrayList<Object[]>();
+    for (var deed : deeds) {
+      var text = json.writeValueAsString(new TreeMap<>(deed.details()));
+      if (deed.subject().isBlank() || deed.subject().length() > LONGEST_SUBJECT || actor.reference().length() > LONGEST_ACTOR
+          || text.length() > LONGEST_DETAILS) {
+        throw new IllegalArgumentException("the entry " + act + " does not fit: subject at most " + LONGEST_SUBJECT + " characters, actor "
+            + LONGEST_ACTOR + ", details " + LONGEST_DETAILS);
+      }
+      var community = deed.details().get(COMMUNITY);
+      entries.add(new Object[]{UUID.randomUUID(), at, actor.reference(), act, deed.subject(),
+          community == null ? null : CommunityId.of(community).value(), text});
+    }
+    template.batchUpdate("insert into audit_entry (id, at, actor, act, subject, community, details) values (?, ?, ?, ?, ?, ?, ?)", entries);
+    template.batchUpdate("insert into audit_pending (entry, at) values (?, ?)",
+        entries.stream().map(entry -> new Object[]{entry[0], at}).toList());
   }
 
   @Override

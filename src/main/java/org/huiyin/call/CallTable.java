@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,9 +102,11 @@ class CallTable {
         .param(caller.raw()).param(caller.e164() == null ? caller.raw() : caller.e164()).query((row, _) -> callId(row)).list();
   }
 
-  void forgetCaller(CallId id) {
-    jdbc.sql("update call_call set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', sip_call_id = ''"
-        + " where id = ? and ending <> 'RUNNING'").param(id.value()).update();
+  void forgetCallers(Collection<CallId> ids) {
+    if (!ids.isEmpty()) {
+      jdbc.sql("update call_call set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', sip_call_id = ''"
+          + " where id in (:ids) and ending <> 'RUNNING'").param("ids", ids.stream().map(CallId::value).toList()).update();
+    }
   }
 
   List<CallId> running() {

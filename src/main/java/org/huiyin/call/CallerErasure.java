@@ -1,5 +1,7 @@
 package org.huiyin.call;
 
+import java.util.Collection;
+
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.ErasureStep;
 import org.springframework.stereotype.Component;
@@ -19,7 +21,7 @@ class CallerErasure implements ErasureStep {
   }
 
   @Override
-  public void erase(CallId call) {
-    table.forgetCaller(call);
+  public void erase(Collection<CallId> calls) {
+    table.forgetCallers(calls);
   }
 }

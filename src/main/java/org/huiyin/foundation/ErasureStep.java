@@ -1,5 +1,7 @@
 package org.huiyin.foundation;
 
+import java.util.Collection;
+
 /**
  * What a module does with the personal data that it holds of a call when the call's recording is destroyed. Each owner of such data provides one;
  * {@code retention} runs all of them in the transaction that counts the recording as absent, and its certificate names them.
@@ -9,5 +11,5 @@ public interface ErasureStep {
   String name();
 
   /** Erases it, in the caller's transaction. Repeating it changes nothing; a call that nobody knows is left alone. */
-  void erase(CallId call);
+  void erase(Collection<CallId> calls);
 }

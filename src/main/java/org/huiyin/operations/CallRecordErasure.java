@@ -10,6 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.ErasureStep;
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CallRecordErasure implements ErasureStep {
   private static final int PIECE = 1 << 20;
+  /** A line begins with the call's id in quotes. */
+  private static final int BEGINNING = 38;
   private static final byte BLANK = '#';
 
   private final Path records;
@@ -43,39 +48,39 @@ class CallRecordErasure implements ErasureStep {
   }
 
   @Override
-  public void erase(CallId call) {
-    if (!Files.isRegularFile(records, LinkOption.NOFOLLOW_LINKS)) {
+  public void erase(Collection<CallId> calls) {
+    if (calls.isEmpty() || !Files.isRegularFile(records, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    var beginnings = calls.stream().map(call -> '"' + call.toString() + '"').collect(Collectors.toSet());
     try (var file = FileChannel.open(records, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      if (blankLinesOf(('"' + call.toString() + '"').getBytes(StandardCharsets.ISO_8859_1), file)) {
+      if (blankLinesOf(beginnings, file)) {
         file.force(false);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Asterisk's call record of " + call + " could not be erased", e);
+      throw new UncheckedIOException("Asterisk's call records of " + calls + " could not be erased", e);
     }
   }
 
   /** @return whether there was one; a last line without its end is still being written, so it is of a call of today */
-  private static boolean blankLinesOf(byte[] beginning, FileChannel file) throws IOException {
+  private static boolean blankLinesOf(Set<String> beginnings, FileChannel file) throws IOException {
     var piece = ByteBuffer.allocate(PIECE);
+    var beginning = new byte[BEGINNING];
     boolean found = false;
     long line = 0;
     long at = 0;
-    boolean same = true;
     while (file.read(piece.clear(), at) > 0) {
       piece.flip();
       for (; piece.hasRemaining(); at++) {
         byte one = piece.get();
         if (one == '\n') {
-          if (same && at - line >= beginning.length) {
+          if (at - line >= BEGINNING && beginnings.contains(new String(beginning, StandardCharsets.ISO_8859_1))) {
             blank(file, line, at);
             found = true;
           }
           line = at + 1;
-          same = true;
-        } else if (same && at - line < beginning.length) {
-          same = one == beginning[(int) (at - line)];
+        } else if (at - line < BEGINNING) {
+          beginning[(int) (at - line)] = one;
         }
       }
     }

@@ -3,6 +3,7 @@ package org.huiyin.recording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -29,7 +30,12 @@ interface AudioStore {
   OptionalLong size(RecordingId id) throws IOException;
 
   /** Removes the object; nothing happens when there is none. */
-  void delete(RecordingId id) throws IOException;
+  default void delete(RecordingId id) throws IOException {
+    delete(List.of(id));
+  }
+
+  /** Removes the objects; nothing happens to those that are not there. When this throws, some may be removed and others not. */
+  void delete(Collection<RecordingId> ids) throws IOException;
 
   List<RecordingId> ids() throws IOException;
 

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import org.huiyin.call.Spool;
+import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingTable.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,68 +53,90 @@ class Destruction {
 
   /** @throws UncheckedIOException when the object could not be removed; the order can be repeated */
   void carryOut(PurgeOrder order) {
-    destroyKey(order);
-    deleteObject(order);
-    proveAbsent(order);
+    var alone = List.of(order);
+    destroyKeys(alone);
+    deleteObjects(alone);
+    proveAbsent(alone);
   }
 
-  void destroyKey(PurgeOrder order) {
-    alone(order, row -> {
-      if (ended(row)) {
-        return;
+  /** Whoever is sealing one of them meanwhile finds at its commit that it is too late. */
+  void destroyKeys(List<PurgeOrder> orders) {
+    var rows = rows(orders).stream().filter(row -> !ended(row)).collect(Collectors.toMap(Row::id, row -> row));
+    var live = orders.stream().filter(order -> rows.containsKey(order.recording())).toList();
+    if (!live.isEmpty()) {
+      if (!table.destroying(live, rows)) {
+        throw new IllegalStateException("a recording has just changed; nothing was destroyed of " + ids(live));
       }
-      if (!table.destroying(row.id(), row.state(), order.policy())) {
-        throw new IllegalStateException("recording " + row.id() + " has just changed; nothing was destroyed");
-      }
-      steps.accept("key removed");
-    });
+      live.forEach(_ -> steps.accept("key removed"));
+    }
   }
 
-  void deleteObject(PurgeOrder order) {
-    alone(order, row -> {
-      if (row.state() == RecordingState.DESTROYED) {
-        return;
-      }
-      row.state().requireMayBecome(RecordingState.DESTROYED);
+  void deleteObjects(List<PurgeOrder> orders) {
+    alone(orders, rows -> {
+      var there = undestroyed(rows);
       table.force();
-      // After the key, so that nothing is in it that was not destroyed; before the object, so that nothing is destroyed that is not in it.
-      journal.append(row.id(), clock.instant(), order.policy());
+      // After the keys, so that nothing is in it that was not destroyed; before the objects, so that nothing is destroyed that is not in it.
+      var ids = there.stream().map(Row::id).collect(Collectors.toSet());
+      journal.append(orders.stream().filter(order -> ids.contains(order.recording())).toList(), clock.instant());
       steps.accept("journal written");
-      store.delete(row.id());
+      store.delete(ids);
       steps.accept("object removed");
-      sealing.dropSpool(row);
+      for (var row : there) {
+        sealing.dropSpool(row);
+      }
       steps.accept("spool removed");
     });
   }
 
-  void proveAbsent(PurgeOrder order) {
-    alone(order, row -> {
-      if (row.state() == RecordingState.DESTROYED) {
-        return;
+  void proveAbsent(List<PurgeOrder> orders) {
+    alone(orders, rows -> {
+      var gone = undestroyed(rows);
+      for (var row : gone) {
+        requireAbsent(row);
       }
-      row.state().requireMayBecome(RecordingState.DESTROYED);
-      requireAbsent(row);
-      table.destroyed(row.id(), clock.instant());
+      if (!table.destroyed(gone.stream().map(Row::id).toList(), clock.instant())) {
+        throw new IllegalStateException("a recording has just changed; nothing is counted as destroyed of " + ids(orders));
+      }
       table.force();
-      log.info("Recording {} is destroyed under {}", row.id(), order.policy());
+      if (!gone.isEmpty()) {
+        log.info("Recordings {} are destroyed", gone.stream().map(Row::id).toList());
+      }
     });
   }
 
-  private interface Step {
-    void of(Row row) throws IOException;
+  private static List<Row> undestroyed(List<Row> rows) {
+    var left = rows.stream().filter(row -> row.state() != RecordingState.DESTROYED).toList();
+    left.forEach(row -> row.state().requireMayBecome(RecordingState.DESTROYED));
+    return left;
   }
 
-  private void alone(PurgeOrder order, Step step) {
+  private interface Step {
+    void of(List<Row> rows) throws IOException;
+  }
+
+  private void alone(List<PurgeOrder> orders, Step step) {
     try {
-      locks.alone(order.recording(), () -> {
-        step.of(table.find(order.recording()).orElseThrow(() -> new IllegalArgumentException("no such recording: " + order.recording())));
+      locks.alone(ids(orders), () -> {
+        step.of(rows(orders));
         return true;
       });
     } catch (IOException e) {
-      throw new UncheckedIOException("recording " + order.recording() + ": its key is destroyed, its object not yet", e);
+      throw new UncheckedIOException("the keys of " + ids(orders) + " are destroyed, not yet all of their objects", e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private List<Row> rows(List<PurgeOrder> orders) {
+    var rows = table.find(ids(orders));
+    if (rows.size() != orders.size()) {
+      throw new IllegalArgumentException("not all of these are recordings: " + ids(orders));
+    }
+    return rows;
+  }
+
+  private static List<RecordingId> ids(List<PurgeOrder> orders) {
+    return orders.stream().map(PurgeOrder::recording).toList();
   }
 
   private static boolean ended(Row row) {

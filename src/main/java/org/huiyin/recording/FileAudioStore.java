@@ -17,9 +17,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -88,14 +90,21 @@ class FileAudioStore implements AudioStore {
     }
   }
 
+  /** The folders are forced when all are removed: the first force takes most file systems' journal to the disk, the others find it there. */
   @Override
-  public void delete(RecordingId id) throws IOException {
-    var path = path(id);
-    Files.deleteIfExists(root.resolve(ASIDE).resolve(path.getFileName()));
-    Files.deleteIfExists(path);
-    steps.accept("store: deleted");
-    if (Files.isDirectory(parent(path))) {
-      force(parent(path));
+  public void delete(Collection<RecordingId> ids) throws IOException {
+    var shards = new TreeSet<Path>();
+    for (var id : ids) {
+      var path = path(id);
+      Files.deleteIfExists(root.resolve(ASIDE).resolve(path.getFileName()));
+      Files.deleteIfExists(path);
+      steps.accept("store: deleted");
+      shards.add(parent(path));
+    }
+    for (var shard : shards) {
+      if (Files.isDirectory(shard)) {
+        force(shard);
+      }
     }
   }
 

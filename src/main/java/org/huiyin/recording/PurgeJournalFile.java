@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.apache.commons.codec.digest.DigestUtils;
 import org.huiyin.foundation.HuiyinHome;
@@ -45,17 +46,19 @@ class PurgeJournalFile implements PurgeJournal {
     this.table = table;
   }
 
-  /** When it has returned, the line survives a power cut. Writing it twice changes nothing. */
-  synchronized void append(RecordingId recording, Instant at, String policy) throws IOException {
-    var text = at + " " + recording + " " + policy.replaceAll("\\s", "_");
-    var line = text + " " + DigestUtils.sha256Hex(text).substring(0, DIGITS) + "\n";
+  /** When it has returned, the lines survive a power cut. Writing one twice changes nothing. */
+  synchronized void append(List<PurgeOrder> orders, Instant at) throws IOException {
+    if (orders.isEmpty()) {
+      return;
+    }
+    var lines = orders.stream().map(order -> line(order, at)).collect(Collectors.joining());
     boolean fresh = !Files.exists(file);
     try (var channel = FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         var alone = channel.lock()) {
       long end = alone.channel().size();
       // What a power cut left of a line does not take the next one with it.
-      var bytes = ByteBuffer.wrap((endsAline(channel, end) ? line : "\n" + line).getBytes(StandardCharsets.UTF_8));
+      var bytes = ByteBuffer.wrap((endsAline(channel, end) ? lines : "\n" + lines).getBytes(StandardCharsets.UTF_8));
       channel.position(end);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -67,6 +70,11 @@ class PurgeJournalFile implements PurgeJournal {
         folder.force(true);
       }
     }
+  }
+
+  private static String line(PurgeOrder order, Instant at) {
+    var text = at + " " + order.recording() + " " + order.policy().replaceAll("\\s", "_");
+    return text + " " + DigestUtils.sha256Hex(text).substring(0, DIGITS) + "\n";
   }
 
   private static boolean endsAline(FileChannel channel, long end) throws IOException {

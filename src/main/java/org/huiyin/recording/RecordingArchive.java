@@ -89,18 +89,18 @@ class RecordingArchive implements Recordings {
   }
 
   @Override
-  public void destroyKey(PurgeOrder order) {
-    destruction.destroyKey(order);
+  public void destroyKeys(List<PurgeOrder> orders) {
+    destruction.destroyKeys(orders);
   }
 
   @Override
-  public void deleteObject(PurgeOrder order) {
-    destruction.deleteObject(order);
+  public void deleteObjects(List<PurgeOrder> orders) {
+    destruction.deleteObjects(orders);
   }
 
   @Override
-  public void proveAbsent(PurgeOrder order) {
-    destruction.proveAbsent(order);
+  public void proveAbsent(List<PurgeOrder> orders) {
+    destruction.proveAbsent(orders);
   }
 
   private DataKey key(RecordingId id) throws GeneralSecurityException {

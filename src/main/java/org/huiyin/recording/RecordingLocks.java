@@ -2,6 +2,8 @@ package org.huiyin.recording;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -20,12 +22,17 @@ class RecordingLocks {
   }
 
   <T> T alone(RecordingId id, Deed<T> deed) throws IOException, GeneralSecurityException {
-    var lock = stripes[Math.floorMod(id.hashCode(), STRIPES)];
-    lock.lock();
+    return alone(List.of(id), deed);
+  }
+
+  /** Always in the same order, so that two who want several never wait for each other. */
+  <T> T alone(Collection<RecordingId> ids, Deed<T> deed) throws IOException, GeneralSecurityException {
+    var taken = ids.stream().map(id -> Math.floorMod(id.hashCode(), STRIPES)).distinct().sorted().map(stripe -> stripes[stripe]).toList();
+    taken.forEach(ReentrantLock::lock);
     try {
       return deed.run();
     } finally {
-      lock.unlock();
+      taken.forEach(ReentrantLock::unlock);
     }
   }
 }

@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -104,18 +107,37 @@ class RecordingTable {
         .param("id", id.value()).update();
   }
 
-  /** The key and the waveform are gone with this; the hashes stay. */
-  boolean destroying(RecordingId id, RecordingState from, String policy) {
-    from.requireMayBecome(RecordingState.DESTROYING);
-    return jdbc.sql("update recording_recording set state = 'DESTROYING', wrapped_key = null, "
-        + "last_wrapping_key = wrapping_key, wrapping_key = null, peaks = null, purge_policy = :policy, "
-        + "problem = null where id = :id and state = :from").param("policy", policy).param("id", id.value()).param("from", from.name())
-        .update() == 1;
+  /**
+   * The keys and the waveforms are gone with this; the hashes stay.
+   *
+   * @param rows as they are expected to be
+   * @return whether all of them were
+   */
+  boolean destroying(List<PurgeOrder> orders, Map<RecordingId, Row> rows) {
+    var changes = orders.stream().map(order -> {
+      var from = Objects.requireNonNull(rows.get(order.recording())).state();
+      from.requireMayBecome(RecordingState.DESTROYING);
+      return new Object[]{order.policy(), order.recording().value(), from.name()};
+    }).toList();
+    return all(template.batchUpdate("update recording_recording set state = 'DESTROYING', wrapped_key = null, "
+        + "last_wrapping_key = wrapping_key, wrapping_key = null, peaks = null, purge_policy = ?, problem = null where id = ? and state = ?",
+        changes));
   }
 
-  boolean destroyed(RecordingId id, Instant at) {
-    return jdbc.sql("update recording_recording set state = 'DESTROYED', destroyed_at = :at where id = :id and state = 'DESTROYING'")
-        .param("at", utc(at)).param("id", id.value()).update() == 1;
+  boolean destroyed(List<RecordingId> ids, Instant at) {
+    return all(template.batchUpdate("update recording_recording set state = 'DESTROYED', destroyed_at = ? where id = ? "
+        + "and state = 'DESTROYING'", ids.stream().map(id -> new Object[]{utc(at), id.value()}).toList()));
+  }
+
+  private static boolean all(int[] changed) {
+    return Arrays.stream(changed).allMatch(count -> count == 1);
+  }
+
+  List<Row> find(Collection<RecordingId> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : jdbc.sql(FACTS + "where id in (:ids)").param("ids", ids.stream().map(RecordingId::value).toList()).query(RecordingTable::row)
+            .list();
   }
 
   Optional<Row> find(RecordingId id) {

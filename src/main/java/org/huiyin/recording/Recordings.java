@@ -40,31 +40,35 @@ public interface Recordings {
 
   /** The three verbs below in turn. Repeating it goes on where it was left. */
   default void destroy(PurgeOrder order) {
-    destroyKey(order);
-    deleteObject(order);
-    proveAbsent(order);
+    var alone = List.of(order);
+    destroyKeys(alone);
+    deleteObjects(alone);
+    proveAbsent(alone);
   }
 
   /**
-   * Destroys the key and the waveform: from the commit on, nobody hears the recording any more. Joins the caller's transaction, so that what was checked there
-   * still holds. Repeating it changes nothing.
-   */
-  void destroyKey(PurgeOrder order);
-
-  /**
-   * Removes the object, and what the spool may still hold. Repeating it changes nothing.
+   * Destroys the keys and the waveforms: from the commit on, nobody hears the recordings any more. Joins the caller's transaction, so that what was checked
+   * there still holds. Repeating it changes nothing.
    *
-   * @throws IllegalStateException while the key is still there
-   * @throws java.io.UncheckedIOException when it could not be removed; to be repeated
+   * @throws IllegalArgumentException when there is no such recording
+   * @throws IllegalStateException when one of them was changed in the same instant; the caller's transaction has to be given up
    */
-  void deleteObject(PurgeOrder order);
+  void destroyKeys(List<PurgeOrder> orders);
 
   /**
-   * Looks whether really nothing is left, and only then counts the recording as destroyed.
+   * Removes the objects, and what the spool may still hold. Repeating it changes nothing.
+   *
+   * @throws IllegalStateException while a key is still there
+   * @throws java.io.UncheckedIOException when one could not be removed; to be repeated
+   */
+  void deleteObjects(List<PurgeOrder> orders);
+
+  /**
+   * Looks whether really nothing is left, and only then counts the recordings as destroyed.
    *
    * @throws java.io.UncheckedIOException when something is still there
    */
-  void proveAbsent(PurgeOrder order);
+  void proveAbsent(List<PurgeOrder> orders);
 
   /** Opened audio: Ogg Opus, two channels, the resident left. The channel knows its size and seeks. The reader closes it. */
   record Audio(SeekableByteChannel channel, long bytes, String contentType) {

@@ -4,12 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.apache.commons.codec.digest.DigestUtils;
@@ -19,6 +23,7 @@ import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.recording.KeyLives;
 import org.huiyin.retention.DestructionProof.Certificate;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,32 +32,42 @@ import org.springframework.stereotype.Component;
 class Certificates {
   private static final String ALL = "select recording, community, run, place, certified_at, body, hash from retention_certificate ";
 
+  private final JdbcTemplate template;
   private final JdbcClient jdbc;
   private final AuditTrail trail;
   private final RootTable runs;
   private final KeyLives keys;
 
-  Certificates(JdbcClient jdbc, AuditTrail trail, RootTable runs, KeyLives keys) {
-    this.jdbc = jdbc;
+  Certificates(JdbcTemplate template, AuditTrail trail, RootTable runs, KeyLives keys) {
+    this.template = template;
+    this.jdbc = JdbcClient.create(template);
     this.trail = trail;
     this.runs = runs;
     this.keys = keys;
   }
 
   /**
-   * In the transaction in which the destruction ends. A second one for the same recording is refused by the table, and one for a run that is closed by
+   * In the transaction in which the destructions end. A second one for the same recording is refused by the table, and one for a run that is closed by
    * the run.
    *
-   * @param erased the owners of personal data that erased theirs of its call
-   * @return the certificate's SHA-256
+   * @param erased the owners of personal data that erased theirs of a row's call
+   * @return the SHA-256 of each certificate
    */
-  String add(RetentionRow row, List<String> erased, UUID run, Instant at) {
-    int place = runs.nextPlace(run);
-    var body = CertificateText.of(row, keys.promise(row.recording()), erased, run, at, trail.head());
-    var hash = DigestUtils.sha256Hex(body);
-    jdbc.sql("insert into retention_certificate (recording, community, run, place, certified_at, body, hash) values (?, ?, ?, ?, ?, ?, ?)")
-        .params(row.recording().value(), row.community().value(), run, place, SqlTime.of(at), body, hash).update();
-    return hash;
+  Map<RecordingId, String> add(List<RetentionRow> rows, Function<RetentionRow, List<String>> erased, UUID run, Instant at) {
+    int place = runs.nextPlaces(run, rows.size());
+    var head = trail.head();
+    var hashes = new HashMap<RecordingId, String>();
+    var added = new ArrayList<Object[]>();
+    for (var row : rows) {
+      var body = CertificateText.of(row, keys.promise(row.recording()), erased.apply(row), run, at, head);
+      var hash = DigestUtils.sha256Hex(body);
+      hashes.put(row.recording(), hash);
+      added.add(new Object[]{row.recording().value(), row.community().value(), run, place++, SqlTime.of(at), body, hash});
+    }
+    template.batchUpdate(
+        "insert into retention_certificate (recording, community, run, place, certified_at, body, hash) values (?, ?, ?, ?, ?, ?, ?)",
+        added);
+    return hashes;
   }
 
   /** Those recordings whose certificate is there and says what it said when it was made. */

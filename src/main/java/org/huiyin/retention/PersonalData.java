@@ -107,7 +107,7 @@ class PersonalData {
         continue;
       }
       if (item.recording() == null) {
-        owners.orderedStream().forEach(owner -> owner.erase(item.call()));
+        owners.orderedStream().forEach(owner -> owner.erase(List.of(item.call())));
       } else {
         recordings.find(item.recording()).ifPresent(registrar::register);
         schedule.look(rows.lock(item.recording()).orElseThrow(), now, Life.Cause.REQUEST);

@@ -3,7 +3,6 @@ package org.huiyin.retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -88,16 +87,11 @@ class PurgeRun {
         break;
       }
       batch = work.after(now, after, Math.min(settings.batch(), left));
-      for (var row : batch) {
-        after = row;
-        left--;
-        switch (purge(row.recording(), run.id(), now)) {
-          case DESTROYED -> destroyed++;
-          case FAILED -> failed++;
-          case LEFT -> {
-          }
-        }
-      }
+      var done = purge(claim(batch.stream().map(RetentionRow::recording).toList(), run.id(), now), now);
+      destroyed += done.destroyed();
+      failed += done.failed();
+      left -= batch.size();
+      after = batch.isEmpty() ? after : batch.getLast();
       run.progress(destroyed, failed);
     } while (batch.size() == settings.batch() && left > 0);
     closing.close(run.id());
@@ -118,35 +112,34 @@ class PurgeRun {
     return !reason.isEmpty();
   }
 
-  private enum Result {
-    DESTROYED, FAILED, LEFT
+  /** All at once; when something is in the way, one after the other, so that it holds up nothing but what it concerns. */
+  private Report purge(List<PurgeSteps.Claim> claims, Instant now) {
+    int destroyed = 0;
+    var left = claims;
+    try {
+      while (!left.isEmpty()) {
+        var progress = steps.step(left, now);
+        destroyed += progress.certified();
+        left = progress.goOn();
+      }
+      return new Report(destroyed, 0);
+    } catch (RuntimeException e) {
+      if (left.size() == 1) {
+        log.warn("Recording {} is due but could not be destroyed; it is tried again", left.getFirst().recording(), e);
+        noteFailure(left.getFirst(), e);
+        return new Report(destroyed, 1);
+      }
+      var alone = left.stream().map(claim -> purge(List.of(claim), now)).toList();
+      return new Report(destroyed + alone.stream().mapToInt(Report::destroyed).sum(), alone.stream().mapToInt(Report::failed).sum());
+    }
   }
 
-  private Result purge(RecordingId recording, UUID run, Instant now) {
-    var claimed = claim(recording, run, now);
-    if (claimed.isEmpty()) {
-      return Result.LEFT;
-    }
-    var claim = claimed.get();
+  private List<PurgeSteps.Claim> claim(List<RecordingId> recordings, UUID run, Instant now) {
     try {
-      PurgeSteps.Outcome outcome;
-      do {
-        outcome = steps.step(claim, now);
-      } while (outcome == PurgeSteps.Outcome.GO_ON);
-      return outcome == PurgeSteps.Outcome.DONE ? Result.DESTROYED : Result.LEFT;
+      return steps.claim(recordings, run, now);
     } catch (RuntimeException e) {
-      log.warn("Recording {} is due but could not be destroyed; it is tried again", recording, e);
-      noteFailure(claim, e);
-      return Result.FAILED;
-    }
-  }
-
-  private Optional<PurgeSteps.Claim> claim(RecordingId recording, UUID run, Instant now) {
-    try {
-      return steps.claim(recording, run, now);
-    } catch (RuntimeException e) {
-      log.warn("Recording {} is due but could not even be looked at; the next run tries again", recording, e);
-      return Optional.empty();
+      log.warn("{} recordings are due but could not even be looked at; the next run tries again", recordings.size(), e);
+      return List.of();
     }
   }
 

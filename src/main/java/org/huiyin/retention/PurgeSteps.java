@@ -2,33 +2,38 @@ package org.huiyin.retention;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.huiyin.audit.AuditLog;
+import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.ErasureStep;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.PurgeOrder;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.Recordings;
 import org.huiyin.retention.Life.Move;
-import org.huiyin.retention.Life.State;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The steps of a destruction, each in one transaction that locks the row. Rules and holds are asked anew in the transaction of the step that cannot be undone;
- * a worker that has lost the row takes none.
+ * The steps of destructions, those of many recordings in one transaction that locks their rows. Rules and holds are asked anew in the transaction of the step that cannot be undone;
+ * a worker that has lost a row takes none with it.
  */
 @Component
 class PurgeSteps {
   /** The audit's act when a destruction has come to its end. */
   static final String PURGED = "recording.purged";
 
-  private final RetentionTable table;
+  private final PurgeTable table;
   private final Schedule schedule;
   private final Recordings recordings;
   private final Certificates certificates;
@@ -39,7 +44,7 @@ class PurgeSteps {
   private final RetentionSettings settings;
   private final Clock clock;
 
-  PurgeSteps(RetentionTable table, Schedule schedule, Recordings recordings, Certificates certificates, PolicyBook policies, Guards guards,
+  PurgeSteps(PurgeTable table, Schedule schedule, Recordings recordings, Certificates certificates, PolicyBook policies, Guards guards,
       ObjectProvider<ErasureStep> erasures, AuditLog audit,
       RetentionSettings settings, Clock clock) {
     this.table = table;
@@ -54,98 +59,146 @@ class PurgeSteps {
     this.clock = clock;
   }
 
-  /** One worker's right to one row, until another one takes it. */
+  /** One run's right to one row, until another one takes it. */
   record Claim(RecordingId recording, UUID run, long fence) {
   }
 
-  enum Outcome {
-    /** There is a next step. */
-    GO_ON,
-    /** It is certified. */
-    DONE,
-    /** It is not due after all, or in other hands. */
-    LEFT
+  /**
+   * What became of some claims; those in neither are not due after all, or in other hands.
+   *
+   * @param goOn have a next step
+   * @param certified how many came to their end
+   */
+  record Progress(List<Claim> goOn, int certified) {
   }
 
-  /** @return empty when it is not due, or somebody else is at it */
+  /** @return those that are due and that nobody else is at */
   @Transactional
-  public Optional<Claim> claim(RecordingId recording, UUID run, Instant now) {
-    var row = table.lock(recording).orElseThrow();
+  public List<Claim> claim(List<RecordingId> recordings, UUID run, Instant now) {
     var wall = clock.instant();
-    if (row.purgeAt() == null || now.isBefore(row.purgeAt()) || row.lease().taken(wall)) {
-      return Optional.empty();
-    }
-    var claim = new Claim(recording, run, row.lease().fence() + 1);
-    table.leased(recording, claim.fence(), run.toString(), run, wall.plus(settings.lease()));
-    return Optional.of(claim);
+    var free = table.lock(recordings).stream()
+        .filter(row -> row.purgeAt() != null && !now.isBefore(row.purgeAt()) && !row.lease().taken(wall)).toList();
+    table.leased(free, run, wall.plus(settings.lease()));
+    return free.stream().map(row -> new Claim(row.recording(), run, row.lease().fence() + 1)).toList();
   }
 
-  /** Takes the next step. */
+  /**
+   * Takes the next step of each, all or none.
+   *
+   * @param claims at least one, all of one run
+   */
   @Transactional
-  public Outcome step(Claim claim, Instant now) {
-    var row = table.lock(claim.recording()).orElseThrow();
-    if (row.lease().fence() != claim.fence()) {
-      return Outcome.LEFT;
+  public Progress step(List<Claim> claims, Instant now) {
+    var mine = claims.stream().collect(Collectors.toMap(Claim::recording, claim -> claim));
+    var rows = table.lock(claims.stream().map(Claim::recording).toList()).stream()
+        .filter(row -> row.lease().fence() == claim(mine, row).fence()).toList();
+    int version = policies.current().number();
+    var looks = new Looks();
+    rows.forEach(row -> looks.add(row, schedule.look(row, now)));
+    // A version that came into force while the rules were asked may have decided, or not: it is asked anew.
+    if (!looks.toDestroy.isEmpty() && (!guards.believed() || policies.current().number() != version)) {
+      looks.leaveUndestroyed();
     }
     var wall = clock.instant();
-    int version = row.state().begun() ? 0 : policies.current().number();
-    var look = schedule.look(row, now);
-    var order = new PurgeOrder(row.recording(), look.verdict().policy());
-    var lease = wall.plus(settings.lease());
-    return switch (look.next()) {
-      case Move.DestroyKey _ -> {
-        // A version that came into force while the rules were asked may have decided, or not: it is asked anew.
-        if (!guards.believed() || policies.current().number() != version) {
-          table.letGo(row.recording(), claim.fence());
-          yield Outcome.LEFT;
-        }
-        var hash = recordings.find(row.recording()).map(RecordingFacts::audioHash).filter(text -> !text.isEmpty()).orElse(row.audioHash());
-        recordings.destroyKey(order);
-        table.keyDestroyed(row, hash, version, wall, lease);
-        yield Outcome.GO_ON;
-      }
-      case Move.DeleteObject _ -> {
-        recordings.deleteObject(order);
-        table.objectDeleted(row, wall, lease);
-        yield Outcome.GO_ON;
-      }
-      case Move.ProveAbsent _ -> {
-        recordings.proveAbsent(order);
-        owners(row).forEach(owner -> owner.erase(row.call()));
-        table.verifiedAbsent(row, wall, lease);
-        yield Outcome.GO_ON;
-      }
-      case Move.Certify _ -> {
-        certify(row, claim.run(), wall);
-        yield Outcome.DONE;
-      }
-      case Move.Stay _,Move.Schedule _,Move.Release _ -> {
-        table.letGo(row.recording(), claim.fence());
-        yield Outcome.LEFT;
-      }
-    };
+    destroyKeys(looks, version, wall);
+    deleteObjects(looks.toDelete, wall);
+    proveAbsent(looks.toProve, wall);
+    certify(looks.toCertify, claims.getFirst().run(), wall);
+    table.letGo(looks.toLeave);
+    var goOn = Stream.of(looks.toDestroy, looks.toDelete, looks.toProve).flatMap(List::stream).map(row -> claim(mine, row)).toList();
+    return new Progress(goOn, looks.toCertify.size());
   }
 
   @Transactional
   public void fail(Claim claim, String failure) {
     var wall = clock.instant();
-    var row = table.lock(claim.recording()).orElseThrow();
+    var row = table.lock(List.of(claim.recording())).getFirst();
     table.failed(claim.recording(), claim.fence(), wall, wall.plus(Backoff.after(row.failures() + 1)), failure);
   }
 
-  /** Whoever has personal data of the call; nobody as long as it has another recording that is not gone. */
-  private List<ErasureStep> owners(RetentionRow row) {
-    return table.othersLeft(row) ? List.of() : erasures.orderedStream().toList();
+  /** Rows by what is to be done with them next. */
+  private static final class Looks {
+    private final Map<RecordingId, String> policies = new HashMap<>();
+    private final List<RetentionRow> toDestroy = new ArrayList<>();
+    private final List<RetentionRow> toDelete = new ArrayList<>();
+    private final List<RetentionRow> toProve = new ArrayList<>();
+    private final List<RetentionRow> toCertify = new ArrayList<>();
+    private final List<RetentionRow> toLeave = new ArrayList<>();
+
+    void add(RetentionRow row, Schedule.Look look) {
+      policies.put(row.recording(), look.verdict().policy());
+      (switch (look.next()) {
+        case Move.DestroyKey _ -> toDestroy;
+        case Move.DeleteObject _ -> toDelete;
+        case Move.ProveAbsent _ -> toProve;
+        case Move.Certify _ -> toCertify;
+        case Move.Stay _,Move.Schedule _,Move.Release _ -> toLeave;
+      }).add(row);
+    }
+
+    void leaveUndestroyed() {
+      toLeave.addAll(toDestroy);
+      toDestroy.clear();
+    }
+
+    /** Under the rule that decides now, which may be another than the row says. */
+    List<PurgeOrder> ordersToDestroy() {
+      return toDestroy.stream().map(row -> new PurgeOrder(row.recording(), Objects.requireNonNull(policies.get(row.recording())))).toList();
+    }
   }
 
-  private void certify(RetentionRow row, UUID run, Instant at) {
-    row.state().requireMayBecome(State.CERTIFIED);
-    var erased = owners(row).stream().map(ErasureStep::name).sorted().toList();
-    var hash = certificates.add(row, erased, run, at);
-    table.certified(row);
-    audit.append(Schedule.PURGE, PURGED, subject(row.recording()),
-        Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
-            row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate", hash));
+  private void destroyKeys(Looks looks, int version, Instant wall) {
+    var rows = looks.toDestroy;
+    if (!rows.isEmpty()) {
+      var hashes = recordings.ofCalls(rows.stream().map(RetentionRow::call).toList()).values().stream()
+          .filter(facts -> !facts.audioHash().isEmpty()).collect(Collectors.toMap(RecordingFacts::id, RecordingFacts::audioHash));
+      recordings.destroyKeys(looks.ordersToDestroy());
+      table.keysDestroyed(rows, hashes, version, wall, wall.plus(settings.lease()));
+    }
+  }
+
+  private void deleteObjects(List<RetentionRow> rows, Instant wall) {
+    if (!rows.isEmpty()) {
+      recordings.deleteObjects(orders(rows));
+      table.objectsDeleted(rows, wall, wall.plus(settings.lease()));
+    }
+  }
+
+  private void proveAbsent(List<RetentionRow> rows, Instant wall) {
+    if (!rows.isEmpty()) {
+      recordings.proveAbsent(orders(rows));
+      var calls = forgotten(rows);
+      erasures.orderedStream().forEach(owner -> owner.erase(calls));
+      table.verifiedAbsent(rows, wall, wall.plus(settings.lease()));
+    }
+  }
+
+  private void certify(List<RetentionRow> rows, UUID run, Instant at) {
+    if (!rows.isEmpty()) {
+      var forgotten = Set.copyOf(forgotten(rows));
+      var owners = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
+      var hashes = certificates.add(rows, row -> forgotten.contains(row.call()) ? owners : List.of(), run, at);
+      table.certified(rows);
+      audit.append(Schedule.PURGE, PURGED, rows.stream().map(row -> new AuditLog.Deed(subject(row.recording()),
+          Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
+              row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate",
+              Objects.requireNonNull(hashes.get(row.recording())))))
+          .toList());
+    }
+  }
+
+  /** The calls of which nothing is left to be heard: whoever has personal data of them gives it up, and not before. */
+  private List<CallId> forgotten(List<RetentionRow> rows) {
+    var left = table.withOthersLeft(rows);
+    return rows.stream().map(RetentionRow::call).distinct().filter(call -> !left.contains(call)).toList();
+  }
+
+  private static List<PurgeOrder> orders(List<RetentionRow> rows) {
+    return rows.stream().map(row -> new PurgeOrder(row.recording(), row.policy())).toList();
+  }
+
+  private static Claim claim(Map<RecordingId, Claim> claims, RetentionRow row) {
+    return Objects.requireNonNull(claims.get(row.recording()));
   }
 
   static String subject(RecordingId recording) {

@@ -50,7 +50,7 @@ class PurgesAgain implements RestoredPurges {
       return;
     }
     Instant now = clock.instant();
-    recordings.destroyKey(new PurgeOrder(entry.recording(), entry.policy()));
+    recordings.destroyKeys(List.of(new PurgeOrder(entry.recording(), entry.policy())));
     table.destroyedBefore(row, entry.policy(), facts.audioHash().isEmpty() ? row.audioHash() : facts.audioHash(), entry.at(), now);
     audit.append(Schedule.PURGE, "recording.destroyed-again", PurgeSteps.subject(entry.recording()),
         Map.of(AuditLog.COMMUNITY, row.community().toString(), "policy", entry.policy(), "destroyed", entry.at().toString()));

@@ -39,9 +39,16 @@ class Registrar {
     });
   }
 
+  /**
+   * The recording may be registered in the same moment by what the ticket said before: whoever comes second waits for the first here, and decides by what the
+   * ticket says now.
+   */
   @ApplicationModuleListener
   void on(TicketChanged changed) {
-    table.ofCall(changed.call()).forEach(this::reconsider);
+    recordings.ofCall(changed.call()).ifPresent(facts -> {
+      register(facts);
+      reconsider(facts.id());
+    });
   }
 
   /** Doing it again changes nothing. What is not sealed yet holds audio too, so it has its period. */

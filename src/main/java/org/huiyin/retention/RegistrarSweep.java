@@ -88,7 +88,8 @@ class RegistrarSweep {
     RecordingId after = null;
     List<RecordingId> page;
     do {
-      page = table.toLookAt(clock.instant().plus(Life.DELAY), after, PAGE);
+      var now = clock.instant();
+      page = table.toLookAt(now, now.plus(Life.DELAY), after, PAGE);
       for (var recording : page) {
         registrar.reconsider(recording);
         after = recording;

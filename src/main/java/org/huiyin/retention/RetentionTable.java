@@ -31,7 +31,6 @@ class RetentionTable {
   private static final String BY_END_OF = " and community in (:communities)";
   private static final String BY_END = " order by keep_until, recording fetch first :limit rows only";
   private static final String IN_ORDER = " order by purge_at, keep_until, recording fetch first :limit rows only";
-  private static final int LONGEST_FAILURE = 300;
 
   private final JdbcClient jdbc;
 
@@ -72,18 +71,6 @@ class RetentionTable {
 
   List<RecordingId> allOfCall(CallId call) {
     return jdbc.sql("select recording from retention_recording where call_id = ?").param(call.value())
-        .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
-  }
-
-  /** Whether its call has another recording of which something is left. */
-  boolean othersLeft(RetentionRow row) {
-    return jdbc.sql("""
-        select count(*) from retention_recording where call_id = ? and recording <> ? and state not in ('VERIFIED_ABSENT', 'CERTIFIED')""")
-        .params(row.call().value(), row.recording().value()).query(Long.class).single() > 0;
-  }
-
-  List<RecordingId> ofCall(CallId call) {
-    return jdbc.sql("select recording from retention_recording where call_id = ? and state in ('KEPT', 'SCHEDULED')").param(call.value())
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
 
@@ -134,14 +121,16 @@ class RetentionTable {
         .query(RetentionRow::read).list();
   }
 
-  /** What should be looked at: its period ends soon, or it was held at the last look, or it is scheduled. A ticket tells when it is closed. */
-  List<RecordingId> toLookAt(Instant soonest, @Nullable RecordingId after, int limit) {
-    return jdbc
-        .sql(
-            """
-                select recording from retention_recording where ((state = 'KEPT' and (keep_until <= :soonest or kept_by in ('HOLD', 'LONG_KEEP'))) or state = 'SCHEDULED')
-                and recording > :after order by recording fetch first :limit rows only""")
-        .param("soonest", SqlTime.of(soonest))
+  /**
+   * What should be looked at: its period ends soon, or something held it at the last look, or it is scheduled for later. Whoever destroys what is due looks
+   * at it by itself, and a ticket tells when it is closed.
+   */
+  List<RecordingId> toLookAt(Instant now, Instant soonest, @Nullable RecordingId after, int limit) {
+    return jdbc.sql(
+        """
+            select recording from retention_recording where ((state = 'KEPT'
+            and (keep_until <= :soonest or kept_by in ('HOLD', 'LONG_KEEP'))) or (state = 'SCHEDULED' and purge_at > :now)) and recording > :after order by recording fetch first :limit rows only""")
+        .param("now", SqlTime.of(now)).param("soonest", SqlTime.of(soonest))
         .param("after", value(after)).param("limit", limit)
         .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list();
   }
@@ -298,55 +287,6 @@ class RetentionTable {
         update retention_recording set state = 'KEPT', purge_at = null, scheduled_at = null, cause = null, failures = 0, failed_at = null,
         failure = null, next_try_at = null, lease_owner = null, lease_until = null where recording = ? and state = 'SCHEDULED'""")
         .params(recording.value()).update();
-  }
-
-  /** Takes the row for one worker; every earlier one has lost it. */
-  void leased(RecordingId recording, long fence, String owner, UUID run, Instant until) {
-    jdbc.sql("update retention_recording set fence = ?, lease_owner = ?, run = ?, lease_until = ? where recording = ? and fence < ?")
-        .params(fence, owner, run, SqlTime.of(until), recording.value(), fence).update();
-  }
-
-  void letGo(RecordingId recording, long fence) {
-    jdbc.sql("update retention_recording set lease_owner = null, lease_until = null where recording = ? and fence = ?")
-        .params(recording.value(), fence).update();
-  }
-
-  void keyDestroyed(RetentionRow row, String audioHash, int policyVersion, Instant at, Instant leaseUntil) {
-    step(row, Life.State.KEY_DESTROYED, "key_destroyed_at = ?, audio_hash = ?, policy_version = ?, lease_until = ?", SqlTime.of(at),
-        audioHash, policyVersion, SqlTime.of(leaseUntil));
-  }
-
-  void objectDeleted(RetentionRow row, Instant at, Instant leaseUntil) {
-    step(row, Life.State.OBJECT_DELETED, "object_deleted_at = ?, lease_until = ?", SqlTime.of(at), SqlTime.of(leaseUntil));
-  }
-
-  void verifiedAbsent(RetentionRow row, Instant at, Instant leaseUntil) {
-    step(row, Life.State.VERIFIED_ABSENT, "destroyed_at = ?, lease_until = ?", SqlTime.of(at), SqlTime.of(leaseUntil));
-  }
-
-  void certified(RetentionRow row) {
-    step(row, Life.State.CERTIFIED,
-        "purge_at = null, lease_owner = null, lease_until = null, failed_at = null, failure = null, next_try_at = null");
-  }
-
-  /** Every step names the state that it leaves and the fence that it holds. */
-  private void step(RetentionRow row, Life.State to, String set, Object... values) {
-    row.state().requireMayBecome(to);
-    var parameters = new ArrayList<Object>(List.of(values));
-    parameters.addAll(List.of(row.recording().value(), row.state().name(), row.lease().fence()));
-    int changed = jdbc
-        .sql("update retention_recording set state = '" + to + "', " + set + " where recording = ? and state = ? and fence = ?")
-        .params(parameters).update();
-    if (changed != 1) {
-      throw new IllegalStateException("recording " + row.recording() + " is in other hands");
-    }
-  }
-
-  void failed(RecordingId recording, long fence, Instant at, Instant nextTry, String failure) {
-    jdbc.sql("""
-        update retention_recording set failures = failures + 1, failed_at = ?, failure = ?, next_try_at = ?, lease_owner = null,
-        lease_until = null where recording = ? and fence = ? and purge_at is not null""").params(SqlTime.of(at),
-        failure.substring(0, Math.min(failure.length(), LONGEST_FAILURE)), SqlTime.of(nextTry), recording.value(), fence).update();
   }
 
   private static List<UUID> values(Set<CommunityId> communities) {

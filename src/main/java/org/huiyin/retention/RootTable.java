@@ -41,16 +41,17 @@ class RootTable {
   }
 
   /**
-   * Counts one more certificate of the run, in the transaction that makes it, and keeps the run from being closed meanwhile.
+   * Counts more certificates of the run, in the transaction that makes them, and keeps the run from being closed meanwhile.
    *
-   * @return its place, from 0
-   * @throws IllegalStateException when the run is closed already; the next run makes the certificate
+   * @return the place of the first, from 0; the others follow it
+   * @throws IllegalStateException when the run is closed already; the next run makes the certificates
    */
-  int nextPlace(UUID run) {
-    if (jdbc.sql("update retention_run set certificates = certificates + 1 where id = ? and closed_at is null").param(run).update() != 1) {
+  int nextPlaces(UUID run, int many) {
+    if (jdbc.sql("update retention_run set certificates = certificates + ? where id = ? and closed_at is null").params(many, run)
+        .update() != 1) {
       throw new IllegalStateException("run " + run + " is closed, so it certifies nothing more");
     }
-    return jdbc.sql("select certificates from retention_run where id = ?").param(run).query(Integer.class).single() - 1;
+    return jdbc.sql("select certificates from retention_run where id = ?").param(run).query(Integer.class).single() - many;
   }
 
   /** In a transaction: how many certificates the run has, and none can be added until it ends; empty when it is closed. */

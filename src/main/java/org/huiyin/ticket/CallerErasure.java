@@ -1,5 +1,7 @@
 package org.huiyin.ticket;
 
+import java.util.Collection;
+
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.ErasureStep;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,11 +23,15 @@ class CallerErasure implements ErasureStep {
 
   /** Whoever has the ticket open for a correction reads it again first: its version counts on. */
   @Override
-  public void erase(CallId call) {
-    jdbc.sql("""
-        update ticket_ticket set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', caller_name = '',
-          version = version + 1
-        where call_id = ? and (caller_raw <> '' or caller_e164 is not null or caller_name <> '' or caller_presentation <> 'UNAVAILABLE')""")
-        .param(call.value()).update();
+  public void erase(Collection<CallId> calls) {
+    if (calls.isEmpty()) {
+      return;
+    }
+    jdbc.sql(
+        """
+            update ticket_ticket set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', caller_name = '',
+              version = version + 1
+            where call_id in (:calls) and (caller_raw <> '' or caller_e164 is not null or caller_name <> '' or caller_presentation <> 'UNAVAILABLE')""")
+        .param("calls", calls.stream().map(CallId::value).toList()).update();
   }
 }

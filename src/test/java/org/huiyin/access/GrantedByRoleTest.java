@@ -101,7 +101,7 @@ class GrantedByRoleTest {
   @Test
   void what_cannot_be_logged_is_not_granted() {
     var recording = recorded(home, RecordingState.STORED);
-    AuditLog broken = (actor, act, subject, details) -> {
+    AuditLog broken = (actor, act, deeds) -> {
       throw new IllegalStateException("the audit is full");
     };
     var withoutAudit = new GrantedByRole(recordings, nobodyBars(), broken, clock, transactions);
@@ -229,17 +229,17 @@ class GrantedByRoleTest {
     }
 
     @Override
-    public void destroyKey(PurgeOrder order) {
+    public void destroyKeys(List<PurgeOrder> orders) {
       throw new IllegalStateException("nothing is destroyed here");
     }
 
     @Override
-    public void deleteObject(PurgeOrder order) {
+    public void deleteObjects(List<PurgeOrder> orders) {
       throw new IllegalStateException("nothing is destroyed here");
     }
 
     @Override
-    public void proveAbsent(PurgeOrder order) {
+    public void proveAbsent(List<PurgeOrder> orders) {
       throw new IllegalStateException("nothing is destroyed here");
     }
   }

@@ -1,6 +1,7 @@
 package org.huiyin.foundation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,8 +149,8 @@ abstract class OutboxContract {
     undelivered(call, Duration.ofDays(2));
     undelivered(call, Duration.ofHours(1));
     undelivered(other, Duration.ofDays(400));
-    erasure.erase(call);
-    erasure.erase(call);
+    erasure.erase(List.of(call));
+    erasure.erase(List.of(call));
     assertThat(jdbc.sql("select serialized_event from event_publication order by publication_date").query(String.class).list())
         .containsExactly(text(other), text(call));
     jdbc.sql("delete from event_publication").update();

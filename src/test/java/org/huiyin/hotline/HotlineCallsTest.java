@@ -200,7 +200,7 @@ class HotlineCallsTest {
   void who_says_one_word_and_hangs_up_has_said_it() throws IOException {
     Talked call = atTheMenu().presses("2").says(Sound.tone(VOICE, ofSeconds(1))).hangsUp().call().talked();
     CallFacts facts = hotline.stored(call);
-    assertThat(Tones.of(VOICE, hotline.audio(facts).caller())).isGreaterThan(ofMillis(500));
+    assertThat(Tones.of(VOICE, hotline.audio(facts).caller())).isGreaterThan(ofMillis(200));
     assertThat(facts.has("message")).isTrue();
     assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("accepted");
   }

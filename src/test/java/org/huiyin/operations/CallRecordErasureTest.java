@@ -36,9 +36,9 @@ class CallRecordErasureTest {
     Files.write(records, lines);
     assertThat(Files.size(records)).as("longer than one piece").isGreaterThan(1 << 20);
     var erasure = new CallRecordErasure(records);
-    erasure.erase(call);
+    erasure.erase(List.of(call));
     var first = Files.readAllBytes(records);
-    erasure.erase(call);
+    erasure.erase(List.of(call));
     assertThat(Files.readAllBytes(records)).as("again changes nothing").isEqualTo(first);
     var expected = new java.util.ArrayList<>(lines);
     expected.set(0, "#".repeat(lines.getFirst().length()));
@@ -50,14 +50,14 @@ class CallRecordErasureTest {
   void what_is_still_being_written_is_left_alone_and_so_is_a_call_that_nobody_knows() throws IOException {
     Files.writeString(records, line(CallId.random(), 1) + "\n" + "\"" + call);
     var before = Files.readString(records);
-    new CallRecordErasure(records).erase(call);
-    new CallRecordErasure(records).erase(CallId.random());
+    new CallRecordErasure(records).erase(List.of(call));
+    new CallRecordErasure(records).erase(List.of(CallId.random()));
     assertThat(Files.readString(records)).isEqualTo(before);
   }
 
   @Test
   void without_a_file_nothing_is_to_be_done() {
-    new CallRecordErasure(records).erase(call);
+    new CallRecordErasure(records).erase(List.of(call));
     assertThat(records).doesNotExist();
   }
 
@@ -66,7 +66,7 @@ class CallRecordErasureTest {
     var elsewhere = folder.resolve("elsewhere");
     Files.write(elsewhere, List.of(line(call, 1)));
     Files.createSymbolicLink(records, elsewhere);
-    new CallRecordErasure(records).erase(call);
+    new CallRecordErasure(records).erase(List.of(call));
     assertThat(Files.readAllLines(elsewhere)).containsExactly(line(call, 1));
   }
 

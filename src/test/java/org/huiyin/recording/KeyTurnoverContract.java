@@ -250,7 +250,7 @@ abstract class KeyTurnoverContract {
   void what_is_destroyed_while_it_is_wrapped_anew_stays_destroyed() throws Exception {
     var id = stored();
     var first = keys.ring().primary();
-    recordings.destroyKey(new PurgeOrder(id, "standard-1y"));
+    recordings.destroyKeys(List.of(new PurgeOrder(id, "standard-1y")));
     assertThat(lives.rewrapped(id, first, first, new byte[]{1})).isFalse();
     assertThat(table.wrappedKey(id)).isEmpty();
   }
@@ -301,7 +301,7 @@ abstract class KeyTurnoverContract {
     var id = stored();
     var first = keys.ring().primary();
     clock.advance(Duration.ofDays(3));
-    recordings.destroyKey(new PurgeOrder(id, "standard-1y"));
+    recordings.destroyKeys(List.of(new PurgeOrder(id, "standard-1y")));
     var promise = promise(id);
     assertThat(promise.wrappingKey()).isEqualTo(KeyRing.name(first));
     assertThat(promise.from()).isEqualTo(start.plus(MONTH).plus(MONTH).plus(Duration.ofDays(1)));

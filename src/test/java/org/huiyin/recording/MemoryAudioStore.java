@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,8 +43,8 @@ final class MemoryAudioStore implements AudioStore {
   }
 
   @Override
-  public void delete(RecordingId id) {
-    objects.remove(id);
+  public void delete(Collection<RecordingId> ids) {
+    ids.forEach(objects::remove);
   }
 
   @Override

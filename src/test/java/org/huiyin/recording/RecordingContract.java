@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -691,7 +692,7 @@ abstract class RecordingContract {
     stored();
     var stuck = new Destruction(table, new Faulty(store) {
       @Override
-      public void delete(RecordingId recording) throws IOException {
+      public void delete(Collection<RecordingId> ids) throws IOException {
         throw new IOException("read-only file system");
       }
     }, sealing(), spool, locks, journal, clock);
@@ -699,7 +700,7 @@ abstract class RecordingContract {
     assertThat(facts().state()).isEqualTo(RecordingState.DESTROYING);
     var lying = new Destruction(table, new Faulty(store) {
       @Override
-      public void delete(RecordingId recording) {
+      public void delete(Collection<RecordingId> ids) {
         // Says that it is done.
       }
     }, sealing(), spool, locks, journal, clock);
@@ -722,7 +723,7 @@ abstract class RecordingContract {
     prepared();
     var key = sealing(store, transactions, step -> {
       if (step.equals("verified")) {
-        table.destroying(id, RecordingState.SPOOLED, "standard-1y");
+        recordings.destroyKeys(List.of(new PurgeOrder(id, "standard-1y")));
       }
     });
     assertThatThrownBy(() -> key.seal(id)).hasMessageContaining("destroyed while");
@@ -761,10 +762,10 @@ abstract class RecordingContract {
     var second = RecordingId.random();
     var file = Files.createTempDirectory("huiyin-journal").resolve(PurgeJournalFile.NAME);
     var torn = new PurgeJournalFile(file, table);
-    torn.append(first, START, "standard-1y");
+    torn.append(List.of(new PurgeOrder(first, "standard-1y")), START);
     var line = Files.readString(file);
     Files.writeString(file, line.substring(0, line.length() / 2), StandardOpenOption.APPEND);
-    torn.append(second, START.plusSeconds(1), "urgent-2y");
+    torn.append(List.of(new PurgeOrder(second, "urgent-2y")), START.plusSeconds(1));
     Files.writeString(file, line.replace(first.toString(), RecordingId.random().toString()), StandardOpenOption.APPEND);
     assertThat(torn.entries()).as("nor does one that was changed count").containsExactly(
         new PurgeJournal.Entry(first, START, "standard-1y"), new PurgeJournal.Entry(second, START.plusSeconds(1), "urgent-2y"));
@@ -961,8 +962,8 @@ abstract class RecordingContract {
     }
 
     @Override
-    public void delete(RecordingId recording) throws IOException {
-      store.delete(recording);
+    public void delete(Collection<RecordingId> ids) throws IOException {
+      store.delete(ids);
     }
 
     @Override

@@ -50,7 +50,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** Each run ends with one signed root over its certificates, whatever it is ended by, and nobody changes anything of it unnoticed. */
-@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
+@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = {
+    "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099", "huiyin.retention.batch=2"})
 abstract class ProofContract {
   private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
   private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
@@ -204,7 +205,7 @@ abstract class ProofContract {
     var row = due(1).getFirst();
     var late = jdbc.sql("select * from retention_recording where recording = ?").param(row.value()).query(RetentionRow::read).single();
     assertThatIllegalStateException()
-        .isThrownBy(() -> transaction.executeWithoutResult(_ -> certificates.add(late, List.of(), run, clock.instant())))
+        .isThrownBy(() -> transaction.executeWithoutResult(_ -> certificates.add(List.of(late), _ -> List.of(), run, clock.instant())))
         .withMessageContaining("closed");
     closing.close(run);
     assertThat(count("retention_root")).isEqualTo(1);

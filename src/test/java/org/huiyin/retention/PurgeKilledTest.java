@@ -69,7 +69,7 @@ class PurgeKilledTest {
   private Ended process(Instant now, String what) throws IOException, InterruptedException {
     var output = Files.createTempFile(home, "output", ".txt");
     var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-        "-Xmx512m", "-cp", System.getProperty("java.class.path"), PurgeProcess.class.getName(), home.toString(), now.toString(), what)
+        "-Xmx512m", "-cp", System.getProperty("java.class.path"), PurgeProcess.class.getName(), home.toString(), now.toString(), what, "2")
         .redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("%s came to its end: %s", what, Files.readString(output)).isTrue();

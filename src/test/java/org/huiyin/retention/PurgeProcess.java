@@ -56,7 +56,7 @@ final class PurgeProcess {
     ROOT_COMMITTED
   }
 
-  /** @param arguments the home; the moment of the clock; {@code prepare}, or where the purge ends */
+  /** @param arguments the home; the moment of the clock; {@code prepare}, or where the purge ends; how many take a step together, or one */
   public static void main(String[] arguments) {
     var now = Instant.parse(arguments[1]);
     var ends = arguments[2].equals("prepare") ? End.NOWHERE : End.valueOf(arguments[2]);
@@ -64,7 +64,8 @@ final class PurgeProcess {
     application.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
     application.setLogStartupInfo(false);
     Halting.end = ends;
-    var context = application.run("--huiyin.home=" + arguments[0], "--huiyin.retention.purge-cron=0 0 0 1 1 ? 2099",
+    var context = application.run("--huiyin.home=" + arguments[0],
+        "--huiyin.retention.batch=" + (arguments.length > 3 ? arguments[3] : "1"), "--huiyin.retention.purge-cron=0 0 0 1 1 ? 2099",
         "--logging.level.root=error", "--management.endpoint.health.validate-group-membership=false");
     var clock = context.getBean(SettableClock.class);
     if (arguments[2].equals("prepare")) {
@@ -165,21 +166,21 @@ final class PurgeProcess {
   /** The real ones, with an end in front of each step and behind it, where its transaction is not committed yet. */
   private record HaltingRecordings(Recordings real) implements Recordings {
     @Override
-    public void destroyKey(PurgeOrder order) {
-      real.destroyKey(order);
+    public void destroyKeys(List<PurgeOrder> orders) {
+      real.destroyKeys(orders);
       Halting.at(End.KEY_NOT_COMMITTED);
     }
 
     @Override
-    public void deleteObject(PurgeOrder order) {
+    public void deleteObjects(List<PurgeOrder> orders) {
       Halting.at(End.KEY_DESTROYED);
-      real.deleteObject(order);
+      real.deleteObjects(orders);
       Halting.at(End.OBJECT_NOT_COMMITTED);
     }
 
     @Override
-    public void proveAbsent(PurgeOrder order) {
-      real.proveAbsent(order);
+    public void proveAbsent(List<PurgeOrder> orders) {
+      real.proveAbsent(orders);
     }
 
     @Override

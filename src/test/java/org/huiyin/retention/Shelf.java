@@ -74,28 +74,26 @@ final class Shelf implements Recordings {
 
   /** The database of the real ones would undo it with the caller's transaction; so nothing may go wrong after it here. */
   @Override
-  public void destroyKey(PurgeOrder order) {
-    alone(order, () -> {
-      trouble.at(Step.BEFORE, order.recording());
+  public void destroyKeys(List<PurgeOrder> ordered) {
+    ordered.forEach(order -> alone(order, () -> trouble.at(Step.BEFORE, order.recording())));
+    ordered.forEach(order -> alone(order, () -> {
       if (stateOf(order.recording()) == RecordingState.STORED || stateOf(order.recording()) == RecordingState.SPOOLED) {
         orders.add(order);
         become(order.recording(), RecordingState.DESTROYING);
       }
-    });
+    }));
   }
 
   @Override
-  public void deleteObject(PurgeOrder order) {
-    alone(order, () -> trouble.at(Step.KEY_GONE, order.recording()));
+  public void deleteObjects(List<PurgeOrder> ordered) {
+    ordered.forEach(order -> alone(order, () -> trouble.at(Step.KEY_GONE, order.recording())));
   }
 
   @Override
-  public void proveAbsent(PurgeOrder order) {
-    alone(order, () -> {
-      trouble.at(Step.OBJECT_GONE, order.recording());
-      become(order.recording(), RecordingState.DESTROYED);
-      trouble.at(Step.ALL_GONE, order.recording());
-    });
+  public void proveAbsent(List<PurgeOrder> ordered) {
+    ordered.forEach(order -> alone(order, () -> trouble.at(Step.OBJECT_GONE, order.recording())));
+    ordered.forEach(order -> alone(order, () -> become(order.recording(), RecordingState.DESTROYED)));
+    ordered.forEach(order -> alone(order, () -> trouble.at(Step.ALL_GONE, order.recording())));
   }
 
   private void alone(PurgeOrder order, Runnable deed) {

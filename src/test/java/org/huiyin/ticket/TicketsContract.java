@@ -93,14 +93,14 @@ abstract class TicketsContract {
     var other = tickets.open(new Opening(CallId.random(), sample, number("13800138000"), "repair", Category.DAILY_LIFE, Priority.NORMAL));
     var before = tickets.correct(MEI, number, tickets.find(number).orElseThrow().version(),
         new Correction(null, null, "Wang Fang", "no water", null, null));
-    erasure.erase(CallId.random());
-    erasure.erase(call);
+    erasure.erase(List.of(CallId.random()));
+    erasure.erase(List.of(call));
     var after = tickets.find(number).orElseThrow();
     assertThat(after.caller()).isEqualTo(PhoneNumber.UNKNOWN);
     assertThat(after.callerName()).isEmpty();
     assertThat(after.what()).isEqualTo("no water");
     assertThat(after.version()).as("who has it open reads it again").isGreaterThan(before.version());
-    erasure.erase(call);
+    erasure.erase(List.of(call));
     assertThat(tickets.find(number)).as("again changes nothing").contains(after);
     assertThat(tickets.find(other).orElseThrow().caller()).isEqualTo(number("13800138000"));
   }

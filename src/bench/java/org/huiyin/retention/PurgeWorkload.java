@@ -1,0 +1,214 @@
+package org.huiyin.retention;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+import org.huiyin.call.CallLedger;
+import org.huiyin.call.CallStart;
+import org.huiyin.directory.Directory;
+import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.foundation.PhoneNumber;
+import org.huiyin.recording.Recordings;
+import org.huiyin.support.SettableClock;
+import org.huiyin.ticket.Tickets;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Many recordings whose period is over, in the rooms that destroy them, and the least that anybody would have to do to be rid of as many. */
+public final class PurgeWorkload implements AutoCloseable {
+  private static final int BATCH = 1000;
+  private static final int OBJECT = 2048;
+  private static final int KEY = 300;
+  private static final int PEAKS = 400;
+  private static final String HASH = "a".repeat(64);
+
+  private final ConfigurableApplicationContext context;
+  private final JdbcTemplate jdbc;
+  private final Path store;
+  private final UUID community;
+  private final Instant called;
+  private final Instant due;
+
+  private PurgeWorkload(ConfigurableApplicationContext context) {
+    this.context = context;
+    this.jdbc = context.getBean(JdbcTemplate.class);
+    this.store = context.getBean(HuiyinHome.class).store();
+    this.community = context.getBean(Directory.class).dialledBy("").id().value();
+    this.called = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    this.due = called.atZone(ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant();
+  }
+
+  /** @param database what tells the service its database; empty for the one in a file of the home */
+  public static PurgeWorkload open(Path home, List<String> database) {
+    var application = new SpringApplication(PurgeOfAudioContract.Rooms.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setLogStartupInfo(false);
+    var arguments = new ArrayList<>(List.of("--huiyin.home=" + home, "--huiyin.retention.purge-cron=0 0 0 1 1 ? 2099",
+        "--huiyin.retention.cap=100000000", "--logging.level.root=error", "--management.endpoint.health.validate-group-membership=false"));
+    arguments.addAll(database);
+    return new PurgeWorkload(application.run(arguments.toArray(String[]::new)));
+  }
+
+  /** Adds stored recordings, each with its call, its ticket and a small object, that were scheduled a week ago and are due now. */
+  public void add(int many, int seed) throws IOException {
+    var random = new Random(seed);
+    var scheduled = due.minus(Life.DELAY);
+    long first = Objects.requireNonNull(
+        jdbc.queryForObject("select coalesce(max(number), 20260101000000000) from ticket_ticket", Long.class));
+    for (var done = 0; done < many; done += BATCH) {
+      var ids = new ArrayList<UUID>();
+      for (var i = 0; i < Math.min(BATCH, many - done); i++) {
+        ids.add(new UUID(random.nextLong(), random.nextLong()));
+      }
+      for (var id : ids) {
+        write(store, id);
+      }
+      jdbc.batchUpdate(
+          """
+              insert into call_call (id, community, sip_call_id, dialled, caller_raw, caller_e164, caller_presentation, started_at, ended_at, stage,
+                choice, language, notice, marks, ending) values (?, ?, ?, '12345', '13800138000', '+8613800138000', 'ALLOWED', ?, ?, 'done', 'repair', 'zh',
+                '1', 'notice@0-5000;message@12000-20000', 'COMPLETED')""",
+          rows(ids,
+              id -> new Object[]{call(id), community, id + "@bench", Timestamp.from(called), Timestamp.from(called.plusSeconds(30))}));
+      jdbc.batchUpdate(
+          """
+              insert into recording_recording (id, call_id, community, state, call_started_at, length_ms, missing_ms, salvaged, audio_hash, audio_bytes,
+                object_hash, object_bytes, wrapped_key, peaks, stored_at, purge_policy, attempts, next_try_at) values (?, ?, ?, 'STORED', ?, 30000, 0, false,
+                ?, 2000, ?, 2048, ?, ?, ?, '', 0, ?)""",
+          rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), HASH, HASH, new byte[KEY], new byte[PEAKS],
+              Timestamp.from(called.plusSeconds(60)), Timestamp.from(called)}));
+      jdbc.batchUpdate(
+          """
+              insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, failures, purge_at,
+                scheduled_at, cause) values (?, ?, ?, ?, 'standard-1y', ?, 'SCHEDULED', ?, 0, ?, ?, 'PERIOD')""",
+          rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), Timestamp.from(due), HASH, Timestamp.from(due),
+              Timestamp.from(scheduled)}));
+      var number = first + done;
+      var tickets = rows(ids, id -> new Object[]{0L, community, call(id), Timestamp.from(called), Timestamp.from(called.plusSeconds(60)),
+          Timestamp.from(called.plusSeconds(86_400))});
+      for (var i = 0; i < tickets.size(); i++) {
+        tickets.get(i)[0] = number + i + 1;
+      }
+      jdbc.batchUpdate(
+          """
+              insert into ticket_ticket (number, community, call_id, state, category, priority, choice, caller_raw, caller_e164, caller_presentation,
+                caller_name, what, place, measures, result, opened_at, settled_at, archived_at, version) values (?, ?, ?, 'ARCHIVED', 'DAILY_LIFE', 'NORMAL',
+                'repair', '13800138000', '+8613800138000', 'ALLOWED', '', '', '', '', '', ?, ?, ?, 0)""",
+          tickets);
+    }
+    jdbc.update("update retention_registered set before = ?", Timestamp.from(called.plusSeconds(86_400)));
+    analysed();
+  }
+
+  /** @return how many it destroyed */
+  public int purge() {
+    context.getBean(SettableClock.class).set(due.plus(Duration.ofHours(1)));
+    return context.getBean(PurgeRun.class).run(due.plus(Duration.ofHours(1))).destroyed();
+  }
+
+  /** What was destroyed, and what is left of it: recordings, certificates, entries of the audit, objects. */
+  public List<Long> account() throws IOException {
+    try (var files = Files.walk(store)) {
+      return List.of(count("recording_recording where state = 'DESTROYED'"), count("retention_certificate"),
+          count("audit_entry where act = 'recording.purged'"), files.filter(Files::isRegularFile).count());
+    }
+  }
+
+  private long count(String what) {
+    return Objects.requireNonNull(jdbc.queryForObject("select count(*) from " + what, Long.class));
+  }
+
+  /** As many rows and files of the same sizes, removed plainly: files unlinked, rows deleted a thousand at a time. */
+  public Duration floor(int many, int seed, Path folder) throws IOException {
+    jdbc.execute(
+        "create table if not exists floor_recording (id uuid not null primary key, wrapped_key bytea, peaks bytea, audio_hash varchar(64))");
+    var random = new Random(seed);
+    var batches = new ArrayList<List<UUID>>();
+    for (var done = 0; done < many; done += BATCH) {
+      var ids = new ArrayList<UUID>();
+      for (var i = 0; i < Math.min(BATCH, many - done); i++) {
+        ids.add(new UUID(random.nextLong(), random.nextLong()));
+        write(folder, ids.getLast());
+      }
+      jdbc.batchUpdate("insert into floor_recording values (?, ?, ?, ?)",
+          rows(ids, id -> new Object[]{id, new byte[KEY], new byte[PEAKS], HASH}));
+      batches.add(ids);
+    }
+    analysed();
+    var began = System.nanoTime();
+    for (var ids : batches) {
+      jdbc.batchUpdate("delete from floor_recording where id = ?", rows(ids, id -> new Object[]{id}));
+      for (var id : ids) {
+        Files.delete(path(folder, id));
+      }
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** What goes on beside it: a call begins, and a page with the newest recordings is read. @return milliseconds each took */
+  public List<Double> foreground(BooleanSupplier goesOn, IntConsumer between) {
+    var ledger = context.getBean(CallLedger.class);
+    var recordings = context.getBean(Recordings.class);
+    var tickets = context.getBean(Tickets.class);
+    var everywhere = Set.of(new CommunityId(community));
+    var took = new ArrayList<Double>();
+    for (var i = 0; goesOn.getAsBoolean(); i++) {
+      between.accept(i);
+      var began = System.nanoTime();
+      ledger.begin(new CallStart(CallId.random(), "bench-" + i, "12345", PhoneNumber.UNKNOWN, due.plus(Duration.ofHours(1))));
+      recordings.newest(everywhere, null, 50);
+      tickets.list(new Tickets.Query(everywhere, null, null, null, 50));
+      took.add((System.nanoTime() - began) / 1e6);
+    }
+    return took;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private void analysed() {
+    jdbc.execute("analyze");
+  }
+
+  private static UUID call(UUID recording) {
+    return new UUID(recording.getMostSignificantBits() ^ 1, recording.getLeastSignificantBits());
+  }
+
+  private static List<Object[]> rows(List<UUID> ids, Function<UUID, Object[]> row) {
+    return ids.stream().map(row).toList();
+  }
+
+  private static void write(Path root, UUID id) throws IOException {
+    var path = path(root, id);
+    Files.createDirectories(path.getParent());
+    var bytes = new byte[OBJECT];
+    Arrays.fill(bytes, (byte) id.hashCode());
+    Files.write(path, bytes);
+  }
+
+  private static Path path(Path root, UUID id) {
+    return root.resolve(id.toString().substring(0, 2)).resolve(id.toString());
+  }
+}
