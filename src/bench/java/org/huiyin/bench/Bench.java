@@ -17,6 +17,7 @@ public final class Bench {
     ALL.put("agi", _ -> new AgiBench());
     ALL.put("seal", _ -> new SealBench());
     ALL.put("purge", _ -> new PurgeBench());
+    ALL.put("replay", _ -> new ReplayBench());
     ALL.put("fuzz", FuzzBench::new);
     ALL.put(MUTATION, _ -> new MutationBench());
     ALL.put(FAULTS, FaultsBench::new);

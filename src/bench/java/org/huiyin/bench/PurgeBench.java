@@ -1,11 +1,9 @@
 package org.huiyin.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +40,7 @@ final class PurgeBench implements Benchmark {
             "--spring.datasource.username=postgres", "--spring.datasource.password=postgres"), many, expectations);
       }
     } finally {
-      remove(home);
+      Folders.remove(home);
     }
     return expectations.allHold();
   }
@@ -95,13 +93,5 @@ final class PurgeBench implements Benchmark {
 
   private static String quantiles(Quantiles some) {
     return String.format(Locale.ROOT, "%.1f / %.1f", some.p50(), some.p99());
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

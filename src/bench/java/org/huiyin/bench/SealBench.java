@@ -30,7 +30,7 @@ final class SealBench implements Benchmark {
     try {
       return measure(folder, Duration.ofMinutes(full ? 60 : 10));
     } finally {
-      remove(folder);
+      Folders.remove(folder);
     }
   }
 
@@ -101,13 +101,5 @@ final class SealBench implements Benchmark {
 
   private static String percent(double part) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * part);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

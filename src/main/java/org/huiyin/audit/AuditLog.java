@@ -18,11 +18,9 @@ public interface AuditLog {
    * @param details short facts, ids only, never personal data; {@link #COMMUNITY} where one is concerned
    * @throws org.springframework.transaction.IllegalTransactionStateException outside a transaction
    */
-  default void append(Actor actor, String act, String subject, Map<String, String> details) {
-    append(actor, act, List.of(new Deed(subject, details)));
-  }
+  void append(Actor actor, String act, String subject, Map<String, String> details);
 
-  /** The same act done to many, an entry for each. */
+  /** The same act done to many, an entry for each; like the other one. */
   void append(Actor actor, String act, List<Deed> deeds);
 
   /**

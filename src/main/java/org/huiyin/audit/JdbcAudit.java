@@ -45,6 +45,12 @@ class JdbcAudit implements AuditLog, AuditTrail {
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
+  public void append(Actor actor, String act, String subject, Map<String, String> details) {
+    append(actor, act, List.of(new Deed(subject, details)));
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
   public void append(Actor actor, String act, List<Deed> deeds) {
     if (!ACT.matcher(act).matches() || act.length() > LONGEST_ACT) {
       throw new IllegalArgumentException("an act is written like recording.replayed, at most " + LONGEST_ACT + " characters");

@@ -101,8 +101,16 @@ class GrantedByRoleTest {
   @Test
   void what_cannot_be_logged_is_not_granted() {
     var recording = recorded(home, RecordingState.STORED);
-    AuditLog broken = (actor, act, deeds) -> {
-      throw new IllegalStateException("the audit is full");
+    var broken = new AuditLog() {
+      @Override
+      public void append(Actor actor, String act, String subject, Map<String, String> details) {
+        throw new IllegalStateException("the audit is full");
+      }
+
+      @Override
+      public void append(Actor actor, String act, List<Deed> deeds) {
+        throw new IllegalStateException("the audit is full");
+      }
     };
     var withoutAudit = new GrantedByRole(recordings, nobodyBars(), broken, clock, transactions);
     assertThatThrownBy(() -> withoutAudit.request(member(Set.of(Role.OPERATOR), Set.of(home), true), recording, Purpose.REPLAY))

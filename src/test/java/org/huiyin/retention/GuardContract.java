@@ -282,6 +282,7 @@ abstract class GuardContract {
     var call = CallId.random();
     var number = tickets.open(new Opening(call, here, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, priority));
     tickets.archive(new Actor.LocalAdmin(), number, "done");
+    Listeners.haveHeard(jdbc);
     return call;
   }
 

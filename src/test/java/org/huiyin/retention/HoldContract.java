@@ -286,6 +286,7 @@ abstract class HoldContract {
     var call = answered(number);
     var opened = tickets.open(new Opening(call, here, ledger.number(number), "repair", Category.DAILY_LIFE, Priority.NORMAL));
     tickets.archive(li, opened, "done");
+    Listeners.haveHeard(jdbc);
     return call;
   }
 

@@ -285,6 +285,7 @@ abstract class KeepContract {
   private RecordingId open(Category category) {
     var call = CallId.random();
     tickets.open(new Opening(call, here, PhoneNumber.UNKNOWN, "repair", category, Priority.NORMAL));
+    Listeners.haveHeard(jdbc);
     return shelf.add(call, here, CALL, RecordingState.STORED).id();
   }
 

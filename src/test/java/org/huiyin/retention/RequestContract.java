@@ -229,6 +229,7 @@ abstract class RequestContract {
     if (archived) {
       tickets.archive(li, ticket, "done");
     }
+    Listeners.haveHeard(jdbc);
     registrar.register(shelf.add(call, here, clock.instant(), state));
     return call;
   }
