@@ -62,7 +62,8 @@ final class ReplayBench implements Benchmark {
     }
   }
 
-  private boolean measure(TestHotline hotline, JsonNode call, Source ours, Source theirs, int plays) throws IOException, InterruptedException {
+  private boolean measure(TestHotline hotline, JsonNode call, Source ours, Source theirs, int plays)
+      throws IOException, InterruptedException {
     long size = length(theirs);
     play(ours, size, WARM_UP);
     play(theirs, size, WARM_UP);
@@ -74,13 +75,15 @@ final class ReplayBench implements Benchmark {
       their.add(play(theirs, size, 1));
     }
     long written = audited(hotline, call) - before;
-    System.out.printf(Locale.ROOT, "  a recording of %d minutes, %,d bytes; %d times from its beginning, each followed by %d seeks; the first byte after%n",
+    System.out.printf(Locale.ROOT,
+        "  a recording of %d minutes, %,d bytes; %d times from its beginning, each followed by %d seeks; the first byte after%n",
         LENGTH.toMinutes(), size, plays, SEEKS_PER_PLAY);
     System.out.printf(ROW, "", "begin p50", "begin p99", "seek p50", "seek p99");
     their.print("nginx, the plain file");
     our.print("decrypted, permission checked");
     var expectations = new Expectations();
-    expectations.expect(our.begins().p99() <= their.begins().p99() + MOST_MORE_MILLIS, "the beginning at p99 within %.0f ms of nginx: %.1f ms more",
+    expectations.expect(our.begins().p99() <= their.begins().p99() + MOST_MORE_MILLIS,
+        "the beginning at p99 within %.0f ms of nginx: %.1f ms more",
         MOST_MORE_MILLIS, our.begins().p99() - their.begins().p99());
     expectations.expect(our.seeks().p99() <= their.seeks().p99() + MOST_MORE_MILLIS, "a seek at p99 within %.0f ms of nginx: %.1f ms more",
         MOST_MORE_MILLIS, our.seeks().p99() - their.seeks().p99());
@@ -216,7 +219,8 @@ final class ReplayBench implements Benchmark {
           }
           """.formatted(folder, port));
       Files.setPosixFilePermissions(folder, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-      var process = new ProcessBuilder(program, "-p", folder.toString(), "-e", folder.resolve("error.log").toString(), "-c", settings.toString())
+      var process = new ProcessBuilder(program, "-p", folder.toString(), "-e", folder.resolve("error.log").toString(), "-c",
+          settings.toString())
           .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
       var nginx = new Nginx(process, port);
       TestHotline.await(TO_START, "nginx", () -> {

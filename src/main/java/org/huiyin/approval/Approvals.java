@@ -1,5 +1,6 @@
 package org.huiyin.approval;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public interface Approvals {
   Optional<Proposal> find(ProposalId id);
 
   Optional<Proposal> open(String kind, String subject);
+
+  /** For which of the subjects one of this kind waits for a decision. */
+  Set<String> open(String kind, Collection<String> subjects);
 
   /** What waits for a decision, the oldest first, as far as the viewer is concerned. */
   List<Proposal> open(Viewpoint viewer);

@@ -2,6 +2,7 @@ package org.huiyin.approval;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,12 @@ class ProposalBook implements Approvals {
   @Transactional(readOnly = true)
   public Optional<Proposal> open(String kind, String subject) {
     return table.open(kind, subject);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
+  public Set<String> open(String kind, Collection<String> subjects) {
+    return table.open(kind, subjects);
   }
 
   @Override

@@ -3,9 +3,11 @@ package org.huiyin.approval;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -63,6 +65,13 @@ class ProposalTable {
 
   Optional<Proposal> open(String kind, String subject) {
     return jdbc.sql(ALL + "where still_open = ?").param(key(kind, subject)).query(this::read).optional();
+  }
+
+  Set<String> open(String kind, Collection<String> subjects) {
+    return subjects.isEmpty()
+        ? Set.of()
+        : Set.copyOf(jdbc.sql("select subject from approval_proposal where still_open in (:keys)")
+            .param("keys", subjects.stream().map(subject -> key(kind, subject)).toList()).query(String.class).list());
   }
 
   List<Proposal> open() {

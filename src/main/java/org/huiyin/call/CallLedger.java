@@ -1,6 +1,8 @@
 package org.huiyin.call;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +28,9 @@ public interface CallLedger {
   void nothingSaid(CallId id);
 
   Optional<Call> find(CallId id);
+
+  /** Those of the calls that there are. */
+  Map<CallId, Call> find(Collection<CallId> ids);
 
   Optional<Call> bySipCallId(String sipCallId);
 

@@ -73,6 +73,12 @@ class CallTable {
     return jdbc.sql(SELECT + "where id = :id").param("id", id.value()).query(CallTable::call).optional();
   }
 
+  List<Call> find(Collection<CallId> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : jdbc.sql(SELECT + "where id in (:ids)").param("ids", ids.stream().map(CallId::value).toList()).query(CallTable::call).list();
+  }
+
   Optional<Call> bySipCallId(String sipCallId) {
     return jdbc.sql(SELECT + "where sip_call_id = :sip and sip_call_id <> '' order by started_at desc fetch first 1 rows only")
         .param("sip", sipCallId).query(CallTable::call).optional();

@@ -1,9 +1,12 @@
 package org.huiyin.call;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -52,6 +55,11 @@ class Ledger implements CallLedger {
   @Override
   public Optional<Call> find(CallId id) {
     return table.find(id);
+  }
+
+  @Override
+  public Map<CallId, Call> find(Collection<CallId> ids) {
+    return table.find(ids).stream().collect(Collectors.toMap(Call::id, call -> call));
   }
 
   @Override

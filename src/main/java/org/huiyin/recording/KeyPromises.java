@@ -3,8 +3,12 @@ package org.huiyin.recording;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.WrappingKeys.Life;
@@ -30,15 +34,20 @@ class KeyPromises implements KeyLives {
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
-  public Optional<Unopenable> promise(RecordingId destroyed) {
-    return lives.lastOf(destroyed).map(last -> {
-      var all = lives.all();
-      var made = all.stream().filter(life -> life.id() == last).map(Life::made).findFirst().orElse(clock.instant());
-      // Whatever was made before it may have wrapped it before it.
-      var from = all.stream().filter(life -> !life.made().isAfter(made)).map(this::promise).max(Comparator.naturalOrder())
-          .orElseGet(() -> clock.instant().plus(settings.turnOver()).plus(KeySettings.REST).plus(SLACK));
-      return new Unopenable(KeyRing.name(last), from);
-    });
+  public Map<RecordingId, Unopenable> promise(Collection<RecordingId> destroyed) {
+    var lastOf = lives.lastOf(destroyed);
+    var all = lives.all();
+    var promises = lastOf.values().stream().distinct().collect(Collectors.toMap(last -> last, last -> promise(last, all)));
+    return lastOf.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, one -> Objects.requireNonNull(promises.get(one.getValue()))));
+  }
+
+  private Unopenable promise(int last, List<Life> all) {
+    var made = all.stream().filter(life -> life.id() == last).map(Life::made).findFirst().orElse(clock.instant());
+    // Whatever was made before it may have wrapped it before it.
+    var from = all.stream().filter(life -> !life.made().isAfter(made)).map(this::promise).max(Comparator.naturalOrder())
+        .orElseGet(() -> clock.instant().plus(settings.turnOver()).plus(KeySettings.REST).plus(SLACK));
+    return new Unopenable(KeyRing.name(last), from);
   }
 
   private Instant promise(Life life) {

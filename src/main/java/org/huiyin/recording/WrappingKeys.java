@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -124,9 +127,16 @@ class WrappingKeys {
         .params(key, to, recording.value(), from).update() == 1;
   }
 
-  Optional<Integer> lastOf(RecordingId recording) {
-    return jdbc.sql("select coalesce(wrapping_key, last_wrapping_key) as wrapping_key from recording_recording where id = ? "
-        + "and coalesce(wrapping_key, last_wrapping_key) is not null").param(recording.value()).query(Integer.class).optional();
+  Map<RecordingId, Integer> lastOf(Collection<RecordingId> recordings) {
+    var lastOf = new HashMap<RecordingId, Integer>();
+    if (!recordings.isEmpty()) {
+      jdbc.sql("select id, coalesce(wrapping_key, last_wrapping_key) as wrapping_key from recording_recording where id in (:ids) "
+          + "and coalesce(wrapping_key, last_wrapping_key) is not null").param("ids", recordings.stream().map(RecordingId::value).toList())
+          .query(row -> {
+            lastOf.put(new RecordingId(row.getObject("id", UUID.class)), row.getInt("wrapping_key"));
+          });
+    }
+    return lastOf;
   }
 
   /** In a transaction: takes the turning over for one worker. @return its count, empty while somebody else is at it */

@@ -56,10 +56,11 @@ class Certificates {
   Map<RecordingId, String> add(List<RetentionRow> rows, Function<RetentionRow, List<String>> erased, UUID run, Instant at) {
     int place = runs.nextPlaces(run, rows.size());
     var head = trail.head();
+    var promises = keys.promise(rows.stream().map(RetentionRow::recording).toList());
     var hashes = new HashMap<RecordingId, String>();
     var added = new ArrayList<Object[]>();
     for (var row : rows) {
-      var body = CertificateText.of(row, keys.promise(row.recording()), erased.apply(row), run, at, head);
+      var body = CertificateText.of(row, Optional.ofNullable(promises.get(row.recording())), erased.apply(row), run, at, head);
       var hash = DigestUtils.sha256Hex(body);
       hashes.put(row.recording(), hash);
       added.add(new Object[]{row.recording().value(), row.community().value(), run, place++, SqlTime.of(at), body, hash});

@@ -1,8 +1,11 @@
 package org.huiyin.retention;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.huiyin.approval.Approvals;
@@ -10,8 +13,10 @@ import org.huiyin.call.Call;
 import org.huiyin.call.CallLedger;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.retention.Decisions.Decided;
+import org.huiyin.retention.HoldTable.Held;
 import org.huiyin.ticket.Ticket;
 import org.huiyin.ticket.Tickets;
 import org.jspecify.annotations.Nullable;
@@ -36,45 +41,69 @@ class Coverage {
     this.calls = calls;
   }
 
+  /** A call, and its recording unless it has none. */
+  interface Of extends Decisions.Asked {
+    @Nullable
+    RecordingId recording();
+  }
+
+  record OfCall(CallId call, CommunityId community, @Nullable RecordingId recording, Instant callStartedAt) implements Of {
+  }
+
   @Nullable
-  Keeper keeper(RetentionRow row, Decided decided, Instant now) {
-    return keeper(new Of(row.call(), row.community(), row.recording()), decided, now);
+  Keeper keeper(Of of, Decided decided, Instant now) {
+    return keepers(Map.of(of, decided), now).get(of);
   }
 
-  /** What keeps the data of a call whether or not it has a recording. */
-  @Nullable
-  Keeper keeper(CallId call, CommunityId community, @Nullable RecordingId recording, Decided decided, Instant now) {
-    return keeper(new Of(call, community, recording), decided, now);
+  /** Of those that are kept, by what. */
+  <T extends Of> Map<T, Keeper> keepers(Map<T, Decided> all, Instant now) {
+    var callers = calls.find(all.keySet().stream().map(Of::call).toList());
+    var held = table.held(all.entrySet().stream().flatMap(one -> keys(one.getKey(), one.getValue(), callers)).toList(), now);
+    var longKept = longKeeps.covered(all.entrySet().stream().flatMap(one -> subjects(one.getKey(), one.getValue())).toList());
+    var proposed = proposed(all, now);
+    var sentenced = sentences.sentenced(all.entrySet().stream().filter(one -> one.getValue().open())
+        .flatMap(one -> Stream.ofNullable(one.getKey().recording())).toList());
+    var keepers = new HashMap<T, Keeper>();
+    all.forEach((of, decided) -> {
+      var keeper = Life.keeper(() -> keys(of, decided, callers).anyMatch(held::contains),
+          () -> subjects(of, decided).anyMatch(subject -> longKept.contains(subject) || proposed.contains(LongKeepBook.reference(subject))),
+          decided.open(), () -> of.recording() != null && sentenced.contains(of.recording()));
+      if (keeper != null) {
+        keepers.put(of, keeper);
+      }
+    });
+    return keepers;
   }
 
-  private record Of(CallId call, CommunityId community, @Nullable RecordingId recording) {
+  /** What somebody has asked to keep is not destroyed while a second person has not answered. Asked only where it makes a difference. */
+  private <T extends Of> Set<String> proposed(Map<T, Decided> all, Instant now) {
+    return approvals.open(LongKeeps.BEGINNING,
+        all.entrySet().stream().filter(one -> !now.isBefore(one.getValue().verdict().until().minus(Life.DELAY)))
+            .flatMap(one -> subjects(one.getKey(), one.getValue())).map(LongKeepBook::reference).toList());
   }
 
-  private @Nullable Keeper keeper(Of of, Decided decided, Instant now) {
-    var subjects = subjects(of.recording(), decided.ticket());
-    return Life.keeper(() -> !holds(of, decided.ticket(), now).isEmpty(),
-        () -> longKeeps.covers(of.community(), subjects) || proposed(subjects, decided, now), decided.open(),
-        () -> of.recording() != null && sentences.sentenced(of.recording()));
+  /** By what holds may cover it: its recording, its ticket, and the numbers of its call and its ticket. */
+  private static Stream<Held> keys(Of of, Decided decided, Map<CallId, Call> callers) {
+    var numbers = Stream.concat(Stream.ofNullable(callers.get(of.call())).map(Call::caller), decided.ticket().map(Ticket::caller).stream())
+        .filter(PhoneNumber::known).map(number -> new Held(Hold.Kind.NUMBER, of.community(), HoldTable.stored(number)));
+    return Stream.of(Stream.ofNullable(of.recording()).map(id -> new Held(Hold.Kind.RECORDING, of.community(), id.toString())),
+        decided.ticket().map(ticket -> new Held(Hold.Kind.TICKET, of.community(), ticket.number().toString())).stream(), numbers)
+        .flatMap(all -> all).distinct();
+  }
+
+  private static Stream<String> subjects(Of of, Decided decided) {
+    return subjects(of.recording(), decided.ticket()).stream();
   }
 
   List<Hold> holds(RetentionRow row, Instant now) {
-    return holds(new Of(row.call(), row.community(), row.recording()), tickets.ofCall(row.call()), now);
-  }
-
-  private List<Hold> holds(Of of, Optional<Ticket> ticket, Instant now) {
-    var numbers = Stream.of(calls.find(of.call()).map(Call::caller), ticket.map(Ticket::caller)).flatMap(Optional::stream).distinct()
+    var ticket = tickets.ofCall(row.call());
+    var numbers = Stream.of(calls.find(row.call()).map(Call::caller), ticket.map(Ticket::caller)).flatMap(Optional::stream).distinct()
         .toList();
-    return table.covering(of.community(), of.recording(), ticket.map(found -> found.number().toString()).stream().toList(), numbers, now);
+    return table.covering(row.community(), row.recording(), ticket.map(found -> found.number().toString()).stream().toList(), numbers, now);
   }
 
   List<LongKeep> longKeeps(RetentionRow row) {
     return longKeeps.covering(row.community(), subjects(row.recording(), tickets.ofCall(row.call())));
-  }
-
-  /** What somebody has asked to keep is not destroyed while a second person has not answered. Asked only where it makes a difference. */
-  private boolean proposed(List<String> subjects, Decided decided, Instant now) {
-    return !now.isBefore(decided.verdict().until().minus(Life.DELAY)) && subjects.stream()
-        .anyMatch(subject -> approvals.open(LongKeeps.BEGINNING, LongKeepBook.reference(subject)).isPresent());
   }
 
   private static List<String> subjects(@Nullable RecordingId recording, Optional<Ticket> ticket) {

@@ -2,6 +2,11 @@ package org.huiyin.retention;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,18 +35,37 @@ class Decisions {
     this.directory = directory;
   }
 
-  /** What the rules say, and the ticket that they said it for. */
+  /** What the rules say, and the ticket, without its timeline, that they said it for. */
   record Decided(Verdict verdict, Optional<Ticket> ticket) {
     boolean open() {
       return ticket.filter(Decisions::open).isPresent();
     }
   }
 
-  Decided decide(CallId call, CommunityId community, Instant callStartedAt, Instant now) {
-    var ticket = tickets.ofCall(call);
-    var kind = ticket.map(found -> new Kind(found.category(), found.priority())).orElse(null);
-    var facts = new Facts(callStartedAt, zone(community), kind, ticket.filter(Decisions::open).isPresent());
-    return new Decided(policies.rules().decide(facts, now), ticket);
+  /** What is asked about. */
+  interface Asked {
+    CallId call();
+
+    CommunityId community();
+
+    Instant callStartedAt();
+  }
+
+  Decided decide(Asked asked, Instant now) {
+    return Objects.requireNonNull(decide(List.of(asked), now).get(asked));
+  }
+
+  <T extends Asked> Map<T, Decided> decide(Collection<T> all, Instant now) {
+    var rules = policies.rules();
+    var found = tickets.ofCalls(all.stream().map(Asked::call).toList());
+    var decided = new LinkedHashMap<T, Decided>();
+    for (var asked : all) {
+      var ticket = Optional.ofNullable(found.get(asked.call()));
+      var kind = ticket.map(one -> new Kind(one.category(), one.priority())).orElse(null);
+      var facts = new Facts(asked.callStartedAt(), zone(asked.community()), kind, ticket.filter(Decisions::open).isPresent());
+      decided.put(asked, new Decided(rules.decide(facts, now), ticket));
+    }
+    return decided;
   }
 
   Set<String> policies() {

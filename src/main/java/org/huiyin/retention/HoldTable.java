@@ -3,6 +3,7 @@ package org.huiyin.retention;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,8 +85,28 @@ class HoldTable {
         .list();
   }
 
+  /** What a hold in force covers: {@code key} is the recording's id, the ticket's number or the telephone number as it is compared. */
+  record Held(Hold.Kind kind, CommunityId community, String key) {
+  }
+
+  /** Those of the keys that a hold in force covers. */
+  Set<Held> held(Collection<Held> asked, Instant now) {
+    if (asked.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(jdbc.sql(
+        "select distinct kind, community, case when kind = 'NUMBER' then number else subject end as compared from retention_hold where "
+            + IN_FORCE
+            + " and community in (:communities) and ((kind <> 'NUMBER' and subject in (:keys)) or (kind = 'NUMBER' and number in (:keys)))")
+        .param("now", SqlTime.of(now)).param("communities", asked.stream().map(held -> held.community().value()).distinct().toList())
+        .param("keys", asked.stream().map(Held::key).distinct().toList())
+        .query((row, _) -> new Held(Hold.Kind.valueOf(row.getString("kind")), new CommunityId(row.getObject("community", UUID.class)),
+            row.getString("compared")))
+        .list());
+  }
+
   /** Numbers are compared in their international form where they have one. */
-  private static String stored(PhoneNumber number) {
+  static String stored(PhoneNumber number) {
     return number.e164() == null ? number.raw() : number.e164();
   }
 

@@ -66,7 +66,7 @@ class LongKeepBook implements LongKeeps {
           tickets.find(number).orElseThrow(() -> new IllegalArgumentException("no such ticket")).community());
       case Subject.OfNumber _ -> throw new IllegalArgumentException("a number is no matter: place a hold on it instead");
     };
-    if (table.covers(wanted.community(), List.of(wanted.subject()))) {
+    if (!table.covered(List.of(wanted.subject())).isEmpty()) {
       throw new IllegalStateException("this is kept long already");
     }
     return approvals.propose(by,

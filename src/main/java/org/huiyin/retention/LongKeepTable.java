@@ -3,6 +3,7 @@ package org.huiyin.retention;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,9 +54,12 @@ class LongKeepTable {
         .params(SqlTime.of(at), by, proposal.value(), id.value()).update();
   }
 
-  boolean covers(CommunityId community, List<String> subjects) {
-    return !subjects.isEmpty() && jdbc.sql("select count(*) from retention_long_keep " + COVERING).param("community", community.value())
-        .param("subjects", subjects).query(Long.class).single() > 0;
+  /** Those of the subjects, recordings and tickets, that are kept long. */
+  Set<String> covered(Collection<String> subjects) {
+    return subjects.isEmpty()
+        ? Set.of()
+        : Set.copyOf(jdbc.sql("select subject from retention_long_keep where ended_at is null and subject in (:subjects)")
+            .param("subjects", subjects).query(String.class).list());
   }
 
   List<LongKeep> covering(CommunityId community, List<String> subjects) {

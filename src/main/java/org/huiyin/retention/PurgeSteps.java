@@ -94,7 +94,8 @@ class PurgeSteps {
         .filter(row -> row.lease().fence() == claim(mine, row).fence()).toList();
     int version = policies.current().number();
     var looks = new Looks();
-    rows.forEach(row -> looks.add(row, schedule.look(row, now)));
+    var seen = schedule.look(rows, now, null);
+    rows.forEach(row -> looks.add(row, Objects.requireNonNull(seen.get(row.recording()))));
     // A version that came into force while the rules were asked may have decided, or not: it is asked anew.
     if (!looks.toDestroy.isEmpty() && (!guards.believed() || policies.current().number() != version)) {
       looks.leaveUndestroyed();

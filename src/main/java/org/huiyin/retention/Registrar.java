@@ -57,7 +57,8 @@ class Registrar {
     if (facts.state() == RecordingState.EMPTY || facts.state() == RecordingState.DESTROYED) {
       return false;
     }
-    boolean added = table.add(facts, decisions.decide(facts.call(), facts.community(), facts.callStartedAt(), clock.instant()).verdict());
+    boolean added = table.add(facts, decisions
+        .decide(new Coverage.OfCall(facts.call(), facts.community(), facts.id(), facts.callStartedAt()), clock.instant()).verdict());
     if (added) {
       // A hold on its ticket or its number covers it from the beginning.
       reconsider(facts.id());

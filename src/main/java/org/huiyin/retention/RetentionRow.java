@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RetentionRow(RecordingId recording, CallId call, CommunityId community, Instant callStartedAt, String policy, Instant until,
     State state, String audioHash, @Nullable Instant purgeAt, @Nullable Cause cause, @Nullable Keeper keptBy, Steps steps, Lease lease,
-    int failures, @Nullable String failure) {
+    int failures, @Nullable String failure) implements Coverage.Of {
   /**
    * When which step was taken; null while it was not.
    *

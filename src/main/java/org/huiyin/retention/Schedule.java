@@ -1,7 +1,10 @@
 package org.huiyin.retention;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.huiyin.audit.AuditLog;
 import org.huiyin.foundation.Actor;
@@ -16,7 +19,7 @@ import org.huiyin.retention.RetentionPolicy.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Looks at one row, locked by the caller's transaction, and takes the steps that can be undone: schedules it, or takes that back. */
+/** Looks at rows, locked by the caller's transaction, and takes the steps that can be undone: schedules it, or takes that back. */
 @Component
 class Schedule {
   static final Actor PURGE = new Actor.Component("purge");
@@ -44,33 +47,42 @@ class Schedule {
   }
 
   Sight sight(RetentionRow row, Instant now) {
-    var decided = decisions.decide(row.call(), row.community(), row.callStartedAt(), now);
-    return new Sight(decided.verdict(), coverage.keeper(row, decided, now));
+    return sight((Coverage.Of) row, now);
   }
 
   /** The same for a call that has no row: since it has no recording, most often. */
   Sight sight(CallId call, CommunityId community, @Nullable RecordingId recording, Instant startedAt, Instant now) {
-    var decided = decisions.decide(call, community, startedAt, now);
-    return new Sight(decided.verdict(), coverage.keeper(call, community, recording, decided, now));
+    return sight(new Coverage.OfCall(call, community, recording, startedAt), now);
+  }
+
+  private Sight sight(Coverage.Of of, Instant now) {
+    var decided = decisions.decide(of, now);
+    return new Sight(decided.verdict(), coverage.keeper(of, decided, now));
   }
 
   Look look(RetentionRow row, Instant now) {
     return look(row, now, null);
   }
 
-  /**
-   * What has begun is brought to its end under the rule it began with: without its key there is nothing left to keep.
-   *
-   * @param wanted the cause to be written down if it is scheduled now; null for what the row itself says
-   */
+  /** @param wanted the cause to be written down if it is scheduled now; null for what the row itself says */
   Look look(RetentionRow row, Instant now, @Nullable Cause wanted) {
-    if (row.state().begun()) {
-      return new Look(new Verdict.Due(row.policy(), row.until()),
-          Life.next(new Facts(row.state(), row.until(), false, row.purgeAt()), now));
-    }
-    var decided = decisions.decide(row.call(), row.community(), row.callStartedAt(), now);
-    var verdict = decided.verdict();
-    var keeper = coverage.keeper(row, decided, now);
+    return Objects.requireNonNull(look(List.of(row), now, wanted).get(row.recording()));
+  }
+
+  /** Looks at many rows at once. What has begun is brought to its end under the rule it began with: without its key there is nothing left to keep. */
+  Map<RecordingId, Look> look(List<RetentionRow> rows, Instant now, @Nullable Cause wanted) {
+    var looks = new HashMap<RecordingId, Look>();
+    var live = rows.stream().filter(row -> !row.state().begun()).toList();
+    var decisionOf = decisions.decide(live, now);
+    var keeperOf = coverage.keepers(decisionOf, now);
+    rows.stream().filter(row -> row.state().begun())
+        .forEach(row -> looks.put(row.recording(), new Look(new Verdict.Due(row.policy(), row.until()),
+            Life.next(new Facts(row.state(), row.until(), false, row.purgeAt()), now))));
+    decisionOf.forEach((row, decided) -> looks.put(row.recording(), look(row, decided.verdict(), keeperOf.get(row), wanted, now)));
+    return looks;
+  }
+
+  private Look look(RetentionRow row, Verdict verdict, @Nullable Keeper keeper, @Nullable Cause wanted, Instant now) {
     if (keeper != row.keptBy() || !verdict.policy().equals(row.policy()) || !verdict.until().equals(row.until())) {
       table.decided(row.recording(), verdict, keeper);
     }

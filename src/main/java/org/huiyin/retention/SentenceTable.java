@@ -1,6 +1,9 @@
 package org.huiyin.retention;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.UUID;
 
 import org.huiyin.approval.Proposal;
 import org.huiyin.foundation.Actor;
@@ -18,8 +21,12 @@ class SentenceTable {
     this.jdbc = jdbc;
   }
 
-  boolean sentenced(RecordingId recording) {
-    return jdbc.sql("select count(*) from retention_decision where recording = ?").param(recording.value()).query(Long.class).single() > 0;
+  Set<RecordingId> sentenced(Collection<RecordingId> recordings) {
+    return recordings.isEmpty()
+        ? Set.of()
+        : Set.copyOf(jdbc.sql("select recording from retention_decision where recording in (:ids)")
+            .param("ids", recordings.stream().map(RecordingId::value).toList())
+            .query((row, _) -> new RecordingId(row.getObject("recording", UUID.class))).list());
   }
 
   void add(RecordingId recording, Proposal approved, Actor.Staff approver, Instant at) {

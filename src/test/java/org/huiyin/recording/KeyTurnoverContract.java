@@ -315,7 +315,7 @@ abstract class KeyTurnoverContract {
     assertThat(promise(id).from()).isEqualTo(clock.instant()).isEqualTo(life(first).destroyed());
     assertThat(check.check()).isEmpty();
     new TransactionTemplate(transactions)
-        .executeWithoutResult(_ -> assertThat(promises.promise(RecordingId.random())).as("what never had a key").isEmpty());
+        .executeWithoutResult(_ -> assertThat(promises.promise(List.of(RecordingId.random()))).as("what never had a key").isEmpty());
   }
 
   @Test
@@ -394,8 +394,8 @@ abstract class KeyTurnoverContract {
   }
 
   private KeyLives.Unopenable promise(RecordingId id) {
-    var promise = new TransactionTemplate(transactions).execute(_ -> promises.promise(id));
-    return java.util.Objects.requireNonNull(promise).orElseThrow();
+    var promise = new TransactionTemplate(transactions).execute(_ -> promises.promise(List.of(id)));
+    return java.util.Objects.requireNonNull(java.util.Objects.requireNonNull(promise).get(id));
   }
 
   private WrappingKeys.Life life(int id) {

@@ -1,6 +1,6 @@
 package org.huiyin.retention;
 
-import java.util.Optional;
+import java.util.Map;
 
 import org.huiyin.approval.Approvals;
 import org.huiyin.audit.AuditLog;
@@ -46,6 +46,6 @@ class RetentionRooms {
   /** The shelf's recordings have no keys. */
   @Bean
   KeyLives keyLives() {
-    return _ -> Optional.empty();
+    return _ -> Map.of();
   }
 }

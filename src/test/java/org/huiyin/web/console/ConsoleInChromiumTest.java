@@ -184,7 +184,9 @@ class ConsoleInChromiumTest {
     var faults = new ArrayList<String>();
     chromium.open(page, path);
     if ((Integer) page.evaluate("document.documentElement.scrollWidth - window.innerWidth") > 0) {
-      faults.add(path + " is wider than " + look);
+      faults.add(path + " is wider than " + look + " because of " + page.evaluate("""
+          [...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > window.innerWidth).slice(0, 3)
+            .map(one => one.tagName + '.' + one.className + ' ' + one.textContent.trim().slice(0, 60))"""));
     }
     page.evaluate(axe);
     @SuppressWarnings("unchecked")
