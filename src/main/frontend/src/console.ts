@@ -58,6 +58,15 @@ document.addEventListener('input', (event) => {
   }
 });
 document.addEventListener('submit', (event) => delete (event.target as HTMLElement).dataset['dirty']);
+// What was refused comes back with what somebody wrote, which is still written nowhere else.
+document.body.addEventListener('htmx:afterSettle', (event) => {
+  const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+  if (xhr.status === 409 || xhr.status === 422) {
+    for (const form of (event.target as HTMLElement).querySelectorAll<HTMLFormElement>('form[data-guarded]')) {
+      form.dataset['dirty'] = 'true';
+    }
+  }
+});
 window.addEventListener('beforeunload', (event) => {
   if (document.querySelector('form[data-dirty]')) {
     event.preventDefault();

@@ -79,7 +79,8 @@ async function refresh(kinds: Set<string>): Promise<void> {
 }
 
 function put(part: HTMLElement, next: HTMLElement): void {
-  if (!part.isConnected || part.querySelector('[data-dirty]')) {
+  // What is being written or sent stays; its answer is newer than this.
+  if (!part.isConnected || part.querySelector('[data-dirty], .htmx-request')) {
     return;
   }
   if (Date.now() - pointerMoved < POINTER_RESTS_MS && pointerOver && part.contains(pointerOver)) {

@@ -24,6 +24,7 @@ import javax.sql.DataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallSweep;
 import org.huiyin.call.Spool;
@@ -351,6 +352,7 @@ public final class SealingProcess {
   @EnableTransactionManagement
   @EnableConfigurationProperties(HuiyinHome.class)
   @ConfigurationPropertiesScan(basePackageClasses = {CallLedger.class, Recordings.class})
+  @ComponentScan(basePackageClasses = AuditLog.class, useDefaultFilters = false, includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*JdbcAudit"))
   @ComponentScan(basePackageClasses = {CallLedger.class, Recordings.class,
       Directory.class}, excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(StaffRegister|JdbcCalendars|MissingHolidays)"))
   static class Rooms {
@@ -363,7 +365,7 @@ public final class SealingProcess {
           "");
       if (fresh) {
         Flyway.configure().dataSource(pool).outOfOrder(true).locations("classpath:recordings-schema/db/directory",
-            "classpath:recordings-schema/db/call", "classpath:recordings-schema/db/recording").load().migrate();
+            "classpath:recordings-schema/db/call", "classpath:recordings-schema/db/recording", "classpath:recordings-schema/db/audit").load().migrate();
         JdbcClient.create(pool).sql("create table bench_stored (call_id uuid not null)").update();
       }
       return pool;

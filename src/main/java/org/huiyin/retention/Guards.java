@@ -132,13 +132,17 @@ class Guards implements Safeguards {
         Map.of("amount", String.valueOf(excess.amount()), "forecast", String.valueOf(excess.forecast()))));
   }
 
-  /** From now on the clock is believed, whatever was audited before; that clocks differ is accepted for a day. */
+  /**
+   * From now on the clock is believed, whatever was audited before; that clocks differ is accepted for a day. What was scheduled by another clock gets its days of
+   * grace anew: by that clock they may be over already.
+   */
   void timeConfirmed() {
     if (doubts().isEmpty()) {
       throw new IllegalStateException("nobody doubts the time any more");
     }
     var now = clock.instant();
     table.timeConfirmed(now, now.plus(ClockGuard.JUMP), latestAudited());
+    rows.postpone(now.plus(Life.DELAY));
     lately = null;
   }
 

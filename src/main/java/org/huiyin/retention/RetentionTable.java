@@ -282,6 +282,12 @@ class RetentionTable {
         .params(SqlTime.of(purgeAt), SqlTime.of(at), cause.name(), recording.value()).update();
   }
 
+  /** Nothing that is scheduled is destroyed before a moment. */
+  void postpone(Instant notBefore) {
+    jdbc.sql("update retention_recording set purge_at = ? where state = 'SCHEDULED' and purge_at < ?")
+        .params(SqlTime.of(notBefore), SqlTime.of(notBefore)).update();
+  }
+
   void released(RecordingId recording) {
     jdbc.sql("""
         update retention_recording set state = 'KEPT', purge_at = null, scheduled_at = null, cause = null, failures = 0, failed_at = null,

@@ -136,6 +136,24 @@ abstract class GuardContract {
   }
 
   @Test
+  void when_the_time_is_confirmed_what_was_scheduled_by_another_clock_has_its_seven_days_anew() {
+    var recording = recorded(CALL, Priority.NORMAL);
+    clock.set(YEAR_LATER.minus(Life.DELAY));
+    sweep.sweep();
+    guards.beat();
+    clock.set(YEAR_LATER.plus(Duration.ofDays(2)));
+    assertThat(purge.run(clock.instant())).isEqualTo(NOTHING);
+    approvals.approve(wang, guards.proposeTime(li, "checked against the telephone's clock").id(), "so it is");
+    assertThat(purge.run(clock.instant())).isEqualTo(NOTHING);
+    assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.STORED);
+    for (int day = 0; day < 7; day++) {
+      guards.beat();
+      clock.advance(Duration.ofDays(1));
+    }
+    assertThat(purge.run(clock.instant()).destroyed()).isEqualTo(1);
+  }
+
+  @Test
   void a_clock_that_falls_behind_the_audit_is_not_believed_and_beats_go_on_when_it_is_right_again() {
     recorded(CALL, Priority.NORMAL);
     guards.beat();

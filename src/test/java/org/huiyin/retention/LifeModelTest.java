@@ -108,6 +108,12 @@ class LifeModelTest {
     assertThat(destroyed).as("the sequences reach destruction at all").isGreaterThan(SEQUENCES);
   }
 
+  /** Scheduled while the clock was months behind, which nobody doubted any more; by the right clock the seven days were over at once. */
+  @Test
+  void what_was_scheduled_by_a_clock_that_was_behind_has_its_seven_days_when_the_time_is_confirmed() {
+    assertThat(play(42904076985247L)).isNotNegative();
+  }
+
   private static long play(long seed) {
     var world = new World(seed);
     for (int step = 0; step < STEPS; step++) {
@@ -115,7 +121,7 @@ class LifeModelTest {
     }
     // Two people confirm the right time, whatever keeps something ends, nobody dies, and a night follows the other.
     world.wrong = Duration.ZERO;
-    world.beat = world.real;
+    confirmed(world);
     world.all.forEach(rec -> {
       rec.held = false;
       rec.longKept = false;
@@ -164,9 +170,21 @@ class LifeModelTest {
         }
       }
       // Only the right time is confirmed.
-      case 15 -> world.beat = world.wrong.isZero() ? world.real : world.beat;
+      case 15 -> {
+        if (world.wrong.isZero()) {
+          confirmed(world);
+        }
+      }
       default -> purge(world, random, told);
     }
+  }
+
+  /** What was scheduled by another clock gets its seven days anew. */
+  private static void confirmed(World world) {
+    world.beat = world.real;
+    var soonest = world.real.plus(Life.DELAY);
+    world.all.stream().filter(rec -> rec.state == State.SCHEDULED && rec.purgeAt != null && rec.purgeAt.isBefore(soonest))
+        .forEach(rec -> rec.purgeAt = soonest);
   }
 
   private static boolean decidable(World world, Rec rec) {
