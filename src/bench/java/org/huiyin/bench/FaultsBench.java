@@ -40,6 +40,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new SealingKilled());
     faults.add(new DiskFull());
     faults.add(new StoreDamaged());
+    faults.add(new ClockJumped());
     return faults;
   }
 

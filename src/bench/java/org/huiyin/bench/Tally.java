@@ -21,6 +21,10 @@ final class Tally {
     trial.findings().forEach(finding -> System.out.println("     " + finding));
   }
 
+  Result sum() {
+    return sum;
+  }
+
   /** What the installation itself finds wrong in the end counts as lost. */
   Result verified(List<String> wrong) {
     List<String> findings = new ArrayList<>(sum.findings());

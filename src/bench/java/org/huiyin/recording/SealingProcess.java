@@ -365,7 +365,8 @@ public final class SealingProcess {
           "");
       if (fresh) {
         Flyway.configure().dataSource(pool).outOfOrder(true).locations("classpath:recordings-schema/db/directory",
-            "classpath:recordings-schema/db/call", "classpath:recordings-schema/db/recording", "classpath:recordings-schema/db/audit").load().migrate();
+            "classpath:recordings-schema/db/call", "classpath:recordings-schema/db/recording", "classpath:recordings-schema/db/audit")
+            .load().migrate();
         JdbcClient.create(pool).sql("create table bench_stored (call_id uuid not null)").update();
       }
       return pool;

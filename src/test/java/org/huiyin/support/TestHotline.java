@@ -142,9 +142,27 @@ public final class TestHotline implements AutoCloseable {
   }
 
   public void startService() throws IOException {
-    service = java(Stream.concat(JavaOptions.SERVICE.stream(), Stream.of("org.huiyin.Huiyin")).toList())
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(serviceLog().toFile())).start();
+    start(serviceCommand());
+  }
+
+  /** @param wrongTime what its clock shows, as the command {@code faketime -f} takes it, such as {@code +86400s} */
+  public void startService(String wrongTime) throws IOException {
+    start(atAnotherTime(serviceCommand(), wrongTime));
+  }
+
+  private ProcessBuilder serviceCommand() {
+    return java(Stream.concat(JavaOptions.SERVICE.stream(), Stream.of("org.huiyin.Huiyin")).toList());
+  }
+
+  private void start(ProcessBuilder command) throws IOException {
+    service = command.redirectOutput(ProcessBuilder.Redirect.appendTo(serviceLog().toFile())).start();
     journal().note("service", Journal.Event.STARTED, servicePid());
+  }
+
+  private static ProcessBuilder atAnotherTime(ProcessBuilder process, String time) {
+    process.command(Stream.concat(Stream.of("faketime", "-f", time), process.command().stream()).toList());
+    process.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    return process;
   }
 
   /** As the power going out: nothing is said good-bye to. */
@@ -225,10 +243,8 @@ public final class TestHotline implements AutoCloseable {
 
   /** What {@code huiyin verify} prints while the service is stopped, when so much more time has passed. */
   public String verifiedWithoutService(Duration later) throws IOException {
-    ProcessBuilder verify = java(List.of("org.huiyin.Huiyin", "--spring.profiles.active=verify"));
-    verify.command(Stream.concat(Stream.of("faketime", "-f", "+" + later.toSeconds() + "s"), verify.command().stream()).toList());
-    verify.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-    Process checks = verify.start();
+    Process checks = atAnotherTime(java(List.of("org.huiyin.Huiyin", "--spring.profiles.active=verify")),
+        "+" + later.toSeconds() + "s").start();
     return new String(checks.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
