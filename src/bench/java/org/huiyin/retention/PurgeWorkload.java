@@ -100,7 +100,7 @@ public final class PurgeWorkload implements AutoCloseable {
       jdbc.batchUpdate(
           """
               insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, failures, purge_at,
-                scheduled_at, cause) values (?, ?, ?, ?, 'standard-1y', ?, 'SCHEDULED', ?, 0, ?, ?, 'PERIOD')""",
+                scheduled_at, cause) values (?, ?, ?, ?, 'daily-life-1y', ?, 'SCHEDULED', ?, 0, ?, ?, 'PERIOD')""",
           rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), Timestamp.from(due), HASH, Timestamp.from(due),
               Timestamp.from(scheduled)}));
       var number = first + done;

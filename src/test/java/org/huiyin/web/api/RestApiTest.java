@@ -99,7 +99,8 @@ class RestApiTest {
   @Test
   void everything_about_a_person_is_handed_over_as_one_archive_and_the_audit_says_so_first() throws IOException {
     var call = desk.finishedCall("repair", "13511112222");
-    var received = desk.ask("POST", "/api/v1/requests", "{\"number\":\"135 1111 2222\",\"identity\":\"identity card\"}");
+    var received = desk.ask("POST", "/api/v1/requests", "{\"number\":\"135 1111 2222\",\"identity\":\"identity card\",\"communityId\":\""
+        + call.path("communityId").asString() + "\"}");
     assertThat(received.statusCode()).isEqualTo(201);
     var file = JsonMapper.shared().readTree(received.body());
     assertThat(file.path("request").path("number").asString()).isEqualTo("135****2222");
