@@ -314,7 +314,8 @@ class HotlineCallsTest {
   private static void assertVoiceOnlyInTheCallersChannel(Talked call, StoredAudio audio, double voice) {
     assertThat(Tones.of(voice, audio.caller())).isBetween(A_SENTENCE.minusMillis(400), A_SENTENCE.plusMillis(100));
     assertThat(Tones.place(voice, audio.caller()).from()).isCloseTo(call.firstTime("say"), ofMillis(900));
-    assertThat(Tones.of(voice, audio.staff())).isZero();
+    // The number that is spoken has a short piece of every pitch; a voice that got across is there for as long as it speaks.
+    assertThat(Tones.of(voice, audio.staff())).isLessThan(A_SENTENCE.dividedBy(5));
     assertThat(TonePrompts.heard("zh/message", audio.staff())).isGreaterThan(ofMillis(1100));
     assertThat(TonePrompts.heard("zh/message", audio.caller())).isZero();
   }
