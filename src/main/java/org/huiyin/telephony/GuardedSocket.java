@@ -95,7 +95,7 @@ final class GuardedSocket implements SocketConnectionFacade {
     if (left <= 0) {
       throw stop(Fault.TOO_SLOW, new SocketTimeoutException("nothing more in time"));
     }
-    socket.setSoTimeout(Math.clamp(left / 1_000_000, 1, Integer.MAX_VALUE));
+    socket.setSoTimeout(Math.clamp(Math.ceilDiv(left, 1_000_000L), 1, Integer.MAX_VALUE));
     next = 0;
     end = 0;
     try {

@@ -28,6 +28,13 @@ public final class Tones {
     return length(windows(hertz, sound).sum());
   }
 
+  /** The same in a piece of the sound. */
+  public static Duration of(double hertz, Sound sound, Place piece) {
+    int first = windows(piece.from());
+    return length(IntStream.range(first, Math.min(windows(piece.to()), sound.samples().length / WINDOW))
+        .filter(i -> holds(hertz, window(sound, i))).count());
+  }
+
   /** The tone's place in the sound; from and to are zero if it is not there. */
   public static Place place(double hertz, Sound sound) {
     int[] at = IntStream.range(0, sound.samples().length / WINDOW).filter(i -> holds(hertz, window(sound, i))).toArray();
@@ -50,6 +57,10 @@ public final class Tones {
       last = next;
     }
     return 2 * Math.sqrt(Math.max(0, last * last + before * before - coefficient * last * before)) / samples.length;
+  }
+
+  private static int windows(Duration time) {
+    return (int) (time.toMillis() * Sound.RATE / 1000 / WINDOW);
   }
 
   private static IntStream windows(double hertz, Sound sound) {
