@@ -10,7 +10,7 @@ public interface Backups {
    * Writes the database into a file of the home that the caller moves away; an earlier one that nobody fetched is removed. Audited.
    *
    * @return the file, a zip
-   * @throws UnsupportedOperationException when the database is not the embedded one, which has tools of its own
+   * @throws IllegalStateException when the database is not the embedded one, which has tools of its own
    */
   Path database(Actor actor);
 }

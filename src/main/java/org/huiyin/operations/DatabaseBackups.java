@@ -34,7 +34,8 @@ class DatabaseBackups implements Backups {
   @Override
   public synchronized Path database(Actor actor) {
     if (!Boolean.TRUE.equals(jdbc.execute((Connection connection) -> connection.getMetaData().getDatabaseProductName().equals("H2")))) {
-      throw new UnsupportedOperationException("only the embedded database is backed up by the service itself");
+      throw new IllegalStateException(
+          "only the embedded database is backed up by the service itself: use pg_dump, as ./huiyin backup does");
     }
     try {
       var file = emptied().resolve(UUID.randomUUID() + ".zip").toAbsolutePath();

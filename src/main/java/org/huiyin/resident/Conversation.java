@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.huiyin.resident.Dialogue.State;
 import org.huiyin.resident.Outcome.Act;
@@ -26,6 +27,8 @@ final class Conversation {
   private static final Duration GIVEN_UP = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long GLANCE = 5_000_000;
+  /** Recognising looks at all that was heard. */
+  private static final long A_MOMENT = 100_000_000;
 
   private final PlannedCall plan;
   private final Line line;
@@ -93,6 +96,7 @@ final class Conversation {
       case Step.Wait(Duration length) -> untilOver(length, () -> false);
       case Step.WaitSinceAnswer(Duration length) -> untilOver(length.minus(sinceAnswer()), () -> false);
       case Step.Hear(Duration sound, Duration limit) -> untilOver(limit, () -> heardSinceLastAct().compareTo(sound) >= 0);
+      case Step.Recognise(Predicate<Sound> heard, Duration limit) -> recognise(heard, limit);
       case Step.HearOut(Duration quiet, Duration limit) ->
         untilOver(limit, () -> heardSinceLastAct().compareTo(A_QUESTION) >= 0 && quiet().compareTo(quiet) >= 0);
       case Step.TakeTurnToPress() -> takeTurn();
@@ -107,6 +111,13 @@ final class Conversation {
       }
     }
     return goesOn();
+  }
+
+  private void recognise(Predicate<Sound> heard, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (goesOn() && System.nanoTime() < deadline && !heard.test(line.ear().everything(answeredAt(), System.nanoTime()))) {
+      LockSupport.parkNanos(A_MOMENT);
+    }
   }
 
   private void takeTurn() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A call in the making: what the resident will do, in order. Every method gives a new value. */
 public final class Dialling {
@@ -60,6 +61,15 @@ public final class Dialling {
   /** Listens until so much sound (silence not counted) was heard since the last thing done. */
   public Dialling hears(Duration sound, Duration limit) {
     return and(new Step.Hear(sound, limit));
+  }
+
+  /**
+   * Listens until something certain was heard.
+   *
+   * @param heard whether it is in all that was heard since the answer; asked about ten times a second, on the resident's own thread
+   */
+  public Dialling recognises(Predicate<Sound> heard, Duration limit) {
+    return and(new Step.Recognise(heard, limit));
   }
 
   /** Listens until the hotline has said something and been quiet for so long. */

@@ -1,6 +1,7 @@
 package org.huiyin.resident;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** What a resident does on the telephone, one thing after the other. */
 sealed interface Step {
@@ -13,6 +14,10 @@ sealed interface Step {
 
   /** Waits until so much sound was heard since the last thing done, or the limit is over. */
   record Hear(Duration sound, Duration limit) implements Step {
+  }
+
+  /** Waits until what was heard since the answer is what is waited for, or the limit is over. */
+  record Recognise(Predicate<Sound> heard, Duration limit) implements Step {
   }
 
   /** Waits until something was heard and it has been quiet for so long, or the limit is over. */

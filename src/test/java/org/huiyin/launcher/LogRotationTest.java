@@ -3,11 +3,13 @@ package org.huiyin.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,13 +62,8 @@ class LogRotationTest {
     assertThat(home.log().resolve("service.log.1")).doesNotExist();
   }
 
-  private void awaitWritten(int bytes) throws IOException, InterruptedException {
-    for (int i = 0; i < 3000; i++) {
-      if (Files.exists(home.serviceLog()) && Files.size(home.serviceLog()) == bytes) {
-        return;
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("nothing was written");
+  private void awaitWritten(int bytes) {
+    Awaitility.await().atMost(Duration.ofSeconds(30))
+        .until(() -> Files.exists(home.serviceLog()) && Files.size(home.serviceLog()) == bytes);
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
@@ -56,6 +57,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 @SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
 abstract class PurgeContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
   private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
@@ -165,7 +167,7 @@ abstract class PurgeContract {
   }
 
   @Test
-  void events_register_a_recording_and_follow_its_ticket() throws Exception {
+  void events_register_a_recording_and_follow_its_ticket() {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     transaction.executeWithoutResult(
         _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
@@ -188,10 +190,7 @@ abstract class PurgeContract {
         try {
           changed.await();
           // Whoever hears of the change either waits for us or has missed us already.
-          long limit = System.nanoTime() + Duration.ofSeconds(1).toNanos();
-          while (System.nanoTime() < limit && jdbc.sql("select count(*) from event_publication").query(Long.class).single() > 0) {
-            Thread.sleep(20);
-          }
+          Listeners.hearWithin(Duration.ofSeconds(1), jdbc);
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }
@@ -280,17 +279,13 @@ abstract class PurgeContract {
   }
 
   @Test
-  void what_was_registered_before_it_was_sealed_weighs_what_it_weighs() throws Exception {
+  void what_was_registered_before_it_was_sealed_weighs_what_it_weighs() {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     sweep.sweep();
     jdbc.sql("update retention_recording set bytes = 0").update();
     transaction.executeWithoutResult(
         _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
-    var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (jdbc.sql("select bytes from retention_recording").query(Long.class).single() != 1000) {
-      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(limit);
-      Thread.sleep(20);
-    }
+    Awaitility.await().atMost(PATIENCE).until(() -> jdbc.sql("select bytes from retention_recording").query(Long.class).single() == 1000);
   }
 
   @Test
@@ -463,11 +458,7 @@ abstract class PurgeContract {
     assertThat(retention.purgeState().next()).isEqualTo(Instant.parse("2098-12-31T16:00:00Z"));
     assertThat(scheduler.getMetaData().isJobStoreClustered()).isTrue();
     scheduler.triggerJob(JobKey.jobKey("purge", "retention"));
-    var limit = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (retention.purgeState().lastFinished() == null) {
-      assertThat(System.nanoTime()).as("waited for 30 seconds").isLessThan(limit);
-      Thread.sleep(50);
-    }
+    Awaitility.await().atMost(PATIENCE).until(() -> retention.purgeState().lastFinished() != null);
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
   }
 
@@ -588,11 +579,7 @@ abstract class PurgeContract {
     return audit.newest(new AuditTrail.Query(Set.of(sample), null, "recording.purged", "recording:" + recording, null, null, null, 10));
   }
 
-  private void waitFor(String policy, RecordingId recording) throws InterruptedException {
-    var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (retention.of(recording).filter(kept -> kept.policy().equals(policy)).isEmpty()) {
-      assertThat(System.nanoTime()).as("waited for 20 seconds for %s", policy).isLessThan(limit);
-      Thread.sleep(20);
-    }
+  private void waitFor(String policy, RecordingId recording) {
+    Awaitility.await(policy).atMost(PATIENCE).until(() -> retention.of(recording).filter(kept -> kept.policy().equals(policy)).isPresent());
   }
 }

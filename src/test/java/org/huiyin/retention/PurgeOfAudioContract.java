@@ -14,8 +14,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
+import org.awaitility.Awaitility;
 import org.huiyin.approval.Approvals;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
@@ -164,11 +165,7 @@ abstract class PurgeOfAudioContract {
     }
   }
 
-  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
-    var limit = System.nanoTime() + Duration.ofSeconds(40).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for 40 seconds").isLessThan(limit);
-      Thread.sleep(50);
-    }
+  private static void waitUntil(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(40)).until(condition);
   }
 }

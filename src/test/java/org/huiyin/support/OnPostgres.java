@@ -9,10 +9,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.springframework.boot.SpringApplication;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ContextConfiguration(initializers = OnPostgres.FreshDatabase.class)
+@ExtendWith(OnPostgres.AfterTheLastTest.class)
 public @interface OnPostgres {
   /** Makes a database of its own for the context. */
   class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -36,6 +42,7 @@ public @interface OnPostgres {
         TestPropertyValues.of("management.endpoint.health.validate-group-membership=false", "huiyin.home=" + home,
             "spring.datasource.url=" + create(), "spring.datasource.username=postgres",
             "spring.datasource.password=postgres").applyTo(context);
+        Started.contexts.add(context);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (SQLException e) {
@@ -52,27 +59,33 @@ public @interface OnPostgres {
     }
   }
 
-  /** Started with the first test that needs it, stopped with the virtual machine, after the contexts that use it. */
+  /** Ends the contexts, and PostgreSQL after them, before the virtual machine's own end, in which all would stop at the same time. */
+  class AfterTheLastTest implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext test) {
+      test.getRoot().getStore(Namespace.GLOBAL).computeIfAbsent(Started.class, _ -> (AutoCloseable) Started::stop);
+    }
+  }
+
+  /** Started with the first test that needs it. */
   final class Started {
     static final EmbeddedPostgres SERVER = start();
+    private static final List<ConfigurableApplicationContext> contexts = new CopyOnWriteArrayList<>();
 
     private Started() {
     }
 
     private static EmbeddedPostgres start() {
       try {
-        var server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
-        SpringApplication.getShutdownHandlers().add(() -> {
-          try {
-            server.close();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-        return server;
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
       } catch (IOException e) {
         throw new UncheckedIOException("PostgreSQL could not be started for the tests", e);
       }
+    }
+
+    private static void stop() throws IOException {
+      contexts.forEach(ConfigurableApplicationContext::close);
+      SERVER.close();
     }
   }
 }

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.huiyin.call.CallStart;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.PhoneNumber.Presentation;
@@ -383,11 +385,7 @@ class AgiServerTest {
     assertThatThrownBy(second::start).hasMessage("port " + first.port() + " is in use: choose another with HUIYIN_AGI_PORT");
   }
 
-  private static void awaitUntil(java.util.function.BooleanSupplier condition) throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!condition.getAsBoolean() && System.nanoTime() < until) {
-      Thread.sleep(10);
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
+  private static void awaitUntil(Callable<Boolean> condition) {
+    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(condition);
   }
 }

@@ -2,9 +2,11 @@ package org.huiyin.telephony;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,7 +89,8 @@ class ManagerWatchTest {
 
   @Test
   void without_an_answer_from_fast_agi_there_is_no_heartbeat() throws Exception {
-    // A port whose owner hangs: the kernel accepts, nobody answers.
+    // A port whose owner hangs: it accepts and does not answer.
+    var unanswered = new ArrayList<Socket>();
     try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var wire = new UnreliableWire(hotline.asterisk.settings()
             .amiPort())) {
@@ -96,11 +99,17 @@ class ManagerWatchTest {
         nextBeat(watch);
         port.set(deaf.getLocalPort());
         Instant stale = watch.lastHeartbeat();
-        Thread.sleep(Duration.ofSeconds(7));
+        for (int call = 0; call < 4; call++) {
+          unanswered.add(deaf.accept());
+        }
         assertThat(Duration.between(stale, watch.lastHeartbeat())).as("at most the beat that was on its way").isLessThan(ofSeconds(3));
         assertThat(watch.line()).as("Asterisk itself is still there").isNotNull();
         port.set(hotline.agi.port());
         assertThat(nextBeat(watch)).isLessThan(ofSeconds(8));
+      }
+    } finally {
+      for (var socket : unanswered) {
+        socket.close();
       }
     }
   }

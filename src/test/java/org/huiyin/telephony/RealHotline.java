@@ -22,6 +22,7 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 import org.huiyin.call.CallStart;
 import org.huiyin.foundation.CallId;
 import org.huiyin.launcher.Settings;
@@ -164,17 +165,7 @@ final class RealHotline implements AutoCloseable {
   }
 
   static void awaitUntil(Duration limit, BooleanSupplier condition) {
-    long until = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError("did not happen within " + limit);
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
   }
 
   @Override

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 
+import org.awaitility.Awaitility;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
 import org.huiyin.call.MessageSilent;
@@ -384,12 +385,7 @@ abstract class SettlementContract {
         .query(Integer.class).single() == 1;
   }
 
-  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
-    var limit = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited for 20 seconds").isLessThan(limit);
-      Thread.sleep(20);
-    }
+  private static void waitUntil(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition);
   }
-
 }
