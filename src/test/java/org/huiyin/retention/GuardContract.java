@@ -5,55 +5,32 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
-import org.huiyin.approval.Approvals;
 import org.huiyin.approval.Proposal;
-import org.huiyin.approval.Voter;
-import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
-import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.foundation.StaffId;
 import org.huiyin.recording.RecordingState;
-import org.huiyin.support.DeskRooms;
-import org.huiyin.support.Electorate;
-import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
-import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.Correction;
-import org.huiyin.ticket.Tickets.Opening;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
-abstract class GuardContract {
-  private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
-  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
+abstract class GuardContract extends RetentionContract {
   private static final PurgeRun.Report NOTHING = new PurgeRun.Report(0, 0);
 
   @Autowired
   Guards guards;
   @Autowired
   Policies policies;
-  @Autowired
-  Approvals approvals;
-  @Autowired
-  PurgeRun purge;
   @Autowired
   PurgeSteps steps;
   @Autowired
@@ -62,46 +39,6 @@ abstract class GuardContract {
   Closing closing;
   @Autowired
   RetentionTable table;
-  @Autowired
-  Retention retention;
-  @Autowired
-  RegistrarSweep sweep;
-  @Autowired
-  Shelf shelf;
-  @Autowired
-  Tickets tickets;
-  @Autowired
-  Directory directory;
-  @Autowired
-  Electorate electorate;
-  @Autowired
-  JdbcClient jdbc;
-  @Autowired
-  SettableClock clock;
-
-  private CommunityId here = CommunityId.random();
-  private final Actor li = new Actor.Staff(StaffId.random());
-  private final Actor wang = new Actor.Staff(StaffId.random());
-
-  @BeforeEach
-  @AfterEach
-  void nothing_is_believed_or_forecast_yet() {
-    for (var name : List.of("retention_certificate", "retention_hold", "approval_proposal", "retention_recording", "retention_run",
-        "retention_forecast", "retention_policy_period", "retention_policy", "ticket_event", "ticket_ticket", "call_call", "audit_link",
-        "audit_pending",
-        "audit_entry",
-        "event_publication")) {
-      jdbc.sql("delete from " + name).update();
-    }
-    jdbc.sql(
-        "update retention_clock set beat_at = null, audited_accepted = null, accepted_until = null, volume_accepted = null, volume_until = null")
-        .update();
-    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
-    shelf.clear();
-    clock.set(DeskRooms.START);
-    here = directory.dialledBy("12345").id();
-    electorate.are(voter(li), voter(wang));
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"2028-11-22T06:30:00Z", "2036-11-23T06:30:00Z", "2025-11-23T06:30:00Z", "1970-01-01T00:00:00Z"})
@@ -297,14 +234,6 @@ abstract class GuardContract {
   }
 
   private CallId call(Priority priority) {
-    var call = CallId.random();
-    var number = tickets.open(new Opening(call, here, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, priority));
-    tickets.archive(new Actor.LocalAdmin(), number, "done");
-    Listeners.haveHeard(jdbc);
-    return call;
-  }
-
-  private Voter voter(Actor actor) {
-    return new Voter(((Actor.Staff) actor).id(), Set.of(here), true, false);
+    return closed(PhoneNumber.UNKNOWN, Category.DAILY_LIFE, priority);
   }
 }

@@ -7,97 +7,38 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-import org.huiyin.approval.Approvals;
 import org.huiyin.approval.NotDecidable;
 import org.huiyin.approval.ProposalState;
-import org.huiyin.approval.Voter;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
-import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
-import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.foundation.StaffId;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.retention.Holds.Placement;
 import org.huiyin.retention.Holds.Subject;
-import org.huiyin.support.DeskRooms;
-import org.huiyin.support.Electorate;
-import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.TicketNumber;
-import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.Opening;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
-abstract class HoldContract {
-  private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
-  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
+abstract class HoldContract extends RetentionContract {
   private static final String RESIDENT = "13800138000";
 
   @Autowired
   Holds holds;
   @Autowired
-  Approvals approvals;
-  @Autowired
-  PurgeRun purge;
-  @Autowired
-  Retention retention;
-  @Autowired
-  RegistrarSweep sweep;
-  @Autowired
-  Shelf shelf;
-  @Autowired
-  Tickets tickets;
-  @Autowired
   CallLedger ledger;
-  @Autowired
-  Directory directory;
-  @Autowired
-  AuditTrail audit;
-  @Autowired
-  Electorate electorate;
-  @Autowired
-  JdbcClient jdbc;
-  @Autowired
-  SettableClock clock;
-
-  private CommunityId here = CommunityId.random();
-  private Actor li = new Actor.LocalAdmin();
-  private Actor wang = new Actor.LocalAdmin();
-
-  @BeforeEach
-  void nothing_is_held_yet() {
-    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "retention_long_keep_review",
-        "retention_long_keep", "retention_decision", "approval_proposal", "retention_recording",
-        "retention_run",
-        "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending", "audit_entry", "event_publication")) {
-      jdbc.sql("delete from " + table).update();
-    }
-    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
-    shelf.clear();
-    clock.set(DeskRooms.START);
-    here = directory.dialledBy("12345").id();
-    li = staff();
-    wang = staff();
-    electorate.are(voter(li), voter(wang));
-  }
 
   @Test
   void a_held_recording_is_not_destroyed_however_long_ago_its_period_ended() {
@@ -298,24 +239,5 @@ abstract class HoldContract {
 
   private TicketNumber ticket(CallId call) {
     return tickets.ofCall(call).orElseThrow().number();
-  }
-
-  private void scheduledFor(Instant end) {
-    clock.set(end.minus(Life.DELAY));
-    sweep.sweep();
-    clock.set(end);
-  }
-
-  private List<String> acts(String kind) {
-    return audit.newest(new AuditTrail.Query(Set.of(here), null, kind, null, null, null, null, 50)).stream().map(AuditTrail.Entry::act)
-        .toList();
-  }
-
-  private static Actor staff() {
-    return new Actor.Staff(StaffId.random());
-  }
-
-  private Voter voter(Actor actor) {
-    return new Voter(((Actor.Staff) actor).id(), Set.of(here), true, false);
   }
 }

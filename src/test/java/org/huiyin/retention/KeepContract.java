@@ -2,37 +2,22 @@ package org.huiyin.retention;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 
-import org.huiyin.approval.Approvals;
 import org.huiyin.approval.Proposal;
-import org.huiyin.approval.Voter;
-import org.huiyin.audit.AuditTrail;
-import org.huiyin.directory.Directory;
-import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.foundation.StaffId;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.retention.Holds.Placement;
 import org.huiyin.retention.Holds.Subject;
-import org.huiyin.support.DeskRooms;
-import org.huiyin.support.Electorate;
-import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.TicketNumber;
-import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.Opening;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -40,11 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.huiyin.support.TestHotline.await;
 
 /** Open tickets, the decision list, long keeps, and periods of every category. */
-@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
-abstract class KeepContract {
-  private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
-  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
-  private static final Instant TWO_YEARS_LATER = Instant.parse("2028-11-23T06:30:00Z");
+abstract class KeepContract extends RetentionContract {
 
   @Autowired
   Undecided undecided;
@@ -55,48 +36,7 @@ abstract class KeepContract {
   @Autowired
   Holds holds;
   @Autowired
-  Approvals approvals;
-  @Autowired
-  PurgeRun purge;
-  @Autowired
-  Retention retention;
-  @Autowired
   RetentionBook book;
-  @Autowired
-  RegistrarSweep sweep;
-  @Autowired
-  Shelf shelf;
-  @Autowired
-  Tickets tickets;
-  @Autowired
-  Directory directory;
-  @Autowired
-  AuditTrail audit;
-  @Autowired
-  Electorate electorate;
-  @Autowired
-  JdbcClient jdbc;
-  @Autowired
-  SettableClock clock;
-
-  private CommunityId here = CommunityId.random();
-  private final Actor li = new Actor.Staff(StaffId.random());
-  private final Actor wang = new Actor.Staff(StaffId.random());
-
-  @BeforeEach
-  void nothing_is_kept_yet() {
-    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "retention_long_keep_review",
-        "retention_long_keep", "retention_decision", "approval_proposal", "retention_recording", "retention_run",
-        "retention_policy_period", "retention_policy", "ticket_event", "ticket_ticket", "call_call", "audit_link", "audit_pending",
-        "audit_entry", "event_publication")) {
-      jdbc.sql("delete from " + table).update();
-    }
-    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
-    shelf.clear();
-    clock.set(DeskRooms.START);
-    here = directory.dialledBy("12345").id();
-    electorate.are(voter(li), voter(wang));
-  }
 
   @Test
   void an_open_ticket_keeps_its_audio_for_two_years_and_then_it_waits_for_a_decision() {
@@ -304,14 +244,5 @@ abstract class KeepContract {
 
   private void approve(Proposal proposal) {
     approvals.approve(proposal.proposer().equals(wang.reference()) ? li : wang, proposal.id(), "");
-  }
-
-  private List<String> acts(String kind) {
-    return audit.newest(new AuditTrail.Query(Set.of(here), null, kind, null, null, null, null, 50)).stream().map(AuditTrail.Entry::act)
-        .toList();
-  }
-
-  private Voter voter(Actor actor) {
-    return new Voter(((Actor.Staff) actor).id(), Set.of(here), true, false);
   }
 }

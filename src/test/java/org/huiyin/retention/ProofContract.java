@@ -7,7 +7,6 @@ import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,9 +17,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.huiyin.audit.AuditTrail;
-import org.huiyin.directory.Directory;
-import org.huiyin.foundation.Actor;
-import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.PhoneNumber;
@@ -30,18 +26,12 @@ import org.huiyin.foundation.SigningKeys;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.retention.Shelf.Killed;
 import org.huiyin.retention.Shelf.Step;
-import org.huiyin.support.DeskRooms;
-import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
-import org.huiyin.ticket.Tickets;
-import org.huiyin.ticket.Tickets.Opening;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,15 +42,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /** Each run ends with one signed root over its certificates, whatever it is ended by, and nobody changes anything of it unnoticed. */
 @SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = {
     "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099", "huiyin.retention.batch=2"})
-abstract class ProofContract {
-  private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
-  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
+abstract class ProofContract extends RetentionContract {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @Autowired
-  PurgeRun purge;
-  @Autowired
-  RegistrarSweep sweep;
   @Autowired
   DestructionProof proof;
   @Autowired
@@ -72,38 +56,9 @@ abstract class ProofContract {
   @Autowired
   SigningKeys keys;
   @Autowired
-  AuditTrail audit;
-  @Autowired
-  Shelf shelf;
-  @Autowired
-  Tickets tickets;
-  @Autowired
-  Directory directory;
-  @Autowired
-  JdbcClient jdbc;
-  @Autowired
   TransactionTemplate transaction;
   @Autowired
   HuiyinHome home;
-  @Autowired
-  SettableClock clock;
-
-  private CommunityId sample = CommunityId.random();
-
-  @BeforeEach
-  void nothing_is_destroyed_yet() {
-    for (var table : List.of("retention_forecast", "retention_root", "retention_certificate", "retention_recording", "retention_run",
-        "retention_policy_period", "retention_policy", "ticket_event", "ticket_ticket", "audit_link", "audit_pending", "audit_entry",
-        "event_publication")) {
-      jdbc.sql("delete from " + table).update();
-    }
-    jdbc.sql("update retention_root_end set number = 0, hash = '" + "0".repeat(64) + "'").update();
-    jdbc.sql("update audit_head set seq = 0, hash = '" + "0".repeat(64) + "'").update();
-    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
-    shelf.clear();
-    clock.set(DeskRooms.START);
-    sample = directory.dialledBy("12345").id();
-  }
 
   @Test
   void a_run_ends_with_one_signed_root_and_a_stranger_needs_the_public_key_alone() throws Exception {
@@ -113,9 +68,9 @@ abstract class ProofContract {
     assertThat(run.certificates()).isEqualTo(7);
     assertThat(root.number()).isEqualTo(1);
     assertThat(proof.runs(null, 10)).hasSize(1);
-    assertThat(proof.certificates(run.id(), Set.of(sample), -1, 10)).extracting(DestructionProof.Certificate::place)
+    assertThat(proof.certificates(run.id(), Set.of(here), -1, 10)).extracting(DestructionProof.Certificate::place)
         .containsExactly(0, 1, 2, 3, 4, 5, 6);
-    assertThat(proof.certificates(run.id(), Set.of(sample), 4, 1)).singleElement().satisfies(one -> assertThat(one.place()).isEqualTo(5));
+    assertThat(proof.certificates(run.id(), Set.of(here), 4, 1)).singleElement().satisfies(one -> assertThat(one.place()).isEqualTo(5));
     assertThat(proof.certificates(run.id(), Set.of(CommunityId.random()), -1, 10)).as("others' certificates").isEmpty();
     for (var recording : all) {
       var proven = proof.proven(recording).orElseThrow();
@@ -177,7 +132,7 @@ abstract class ProofContract {
   @Test
   void what_a_run_that_died_left_open_is_closed_by_the_next_with_one_root_each() {
     for (var deadly : Step.values()) {
-      nothing_is_destroyed_yet();
+      nothing_is_kept_yet();
       var all = due(5);
       shelf.trouble = (step, id) -> {
         if (step == deadly && id.equals(all.get(2))) {
@@ -303,16 +258,10 @@ abstract class ProofContract {
   private List<RecordingId> due(int many) {
     var call = clock.instant().isBefore(YEAR_LATER) ? CALL : clock.instant().minus(Duration.ofDays(1));
     var all = new ArrayList<>(IntStream.range(0, many).mapToObj(i -> {
-      var id = CallId.random();
-      var opened = tickets.open(new Opening(id, sample, PhoneNumber.UNKNOWN, "repair", Category.DAILY_LIFE, Priority.NORMAL));
-      tickets.archive(new Actor.LocalAdmin(), opened, "done");
-      Listeners.haveHeard(jdbc);
-      return shelf.add(id, sample, call.minusSeconds(i), RecordingState.STORED).id();
+      var id = closed(PhoneNumber.UNKNOWN, Category.DAILY_LIFE, Priority.NORMAL);
+      return shelf.add(id, here, call.minusSeconds(i), RecordingState.STORED).id();
     }).toList());
-    var end = call.atZone(java.time.ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant();
-    clock.set(end.minus(Life.DELAY));
-    sweep.sweep();
-    clock.set(end);
+    scheduledFor(call.atZone(java.time.ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant());
     return all;
   }
 

@@ -16,7 +16,6 @@ import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.huiyin.audit.AuditTrail;
-import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -29,15 +28,10 @@ import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.RecordingStored;
 import org.huiyin.retention.Shelf.Killed;
 import org.huiyin.retention.Shelf.Step;
-import org.huiyin.support.DeskRooms;
-import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.TicketNumber;
-import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.Correction;
-import org.huiyin.ticket.Tickets.Opening;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,71 +39,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
-abstract class PurgeContract {
+abstract class PurgeContract extends RetentionContract {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
-  private static final Instant CALL = Instant.parse("2026-11-23T06:30:00Z");
-  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
-  private static final Instant TWO_YEARS_LATER = Instant.parse("2028-11-23T06:30:00Z");
 
-  @Autowired
-  PurgeRun purge;
-  @Autowired
-  Retention retention;
   @Autowired
   RetentionForecast forecast;
   @Autowired
   Registrar registrar;
   @Autowired
-  RegistrarSweep sweep;
-  @Autowired
   PurgeCheck check;
-  @Autowired
-  Shelf shelf;
-  @Autowired
-  Tickets tickets;
-  @Autowired
-  Directory directory;
-  @Autowired
-  AuditTrail audit;
   @Autowired
   Scheduler scheduler;
   @Autowired
   ApplicationEventPublisher events;
   @Autowired
-  JdbcClient jdbc;
-  @Autowired
   TransactionTemplate transaction;
-  @Autowired
-  SettableClock clock;
-
-  private CommunityId sample = CommunityId.random();
-
-  @BeforeEach
-  void nothing_is_kept_yet() {
-    for (var table : List.of("retention_forecast", "retention_certificate", "retention_hold", "retention_long_keep_review",
-        "retention_long_keep", "retention_decision", "approval_proposal", "retention_recording",
-        "retention_run",
-        "ticket_event", "ticket_ticket", "audit_link", "audit_pending",
-        "audit_entry", "event_publication")) {
-      jdbc.sql("delete from " + table).update();
-    }
-    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
-    shelf.clear();
-    clock.set(DeskRooms.START);
-    sample = directory.dialledBy("12345").id();
-  }
 
   @Test
   void a_recording_is_destroyed_when_its_year_is_over_and_not_an_instant_before() {
@@ -128,11 +80,11 @@ abstract class PurgeContract {
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
     assertThat(retention.of(recording)).isEmpty();
     assertThat(retention.tombstone(recording))
-        .contains(new Retention.Tombstone(recording, sample, CALL, "daily-life-1y", 0, "PERIOD", "a".repeat(64), YEAR_LATER));
+        .contains(new Retention.Tombstone(recording, here, CALL, "daily-life-1y", 0, "PERIOD", "a".repeat(64), YEAR_LATER));
     assertThat(entries(recording)).singleElement().satisfies(entry -> {
       assertThat(entry.actor()).isEqualTo("system:purge");
       assertThat(entry.details()).containsEntry("policy", "daily-life-1y").containsEntry("audio-hash", "a".repeat(64));
-      assertThat(entry.community()).isEqualTo(sample);
+      assertThat(entry.community()).isEqualTo(here);
     });
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 0));
     assertThat(entries(recording)).hasSize(1);
@@ -143,7 +95,7 @@ abstract class PurgeContract {
   void urgent_calls_and_complaints_are_kept_for_two_years_and_so_is_what_has_no_ticket() {
     var urgent = recorded(CALL, Category.EMERGENCY, Priority.URGENT).id();
     var complaint = recorded(CALL, Category.COMPLAINT, Priority.NORMAL).id();
-    var orphan = shelf.add(CallId.random(), sample, CALL, RecordingState.STORED).id();
+    var orphan = shelf.add(CallId.random(), here, CALL, RecordingState.STORED).id();
     scheduledFor(TWO_YEARS_LATER);
     clock.set(TWO_YEARS_LATER.minusNanos(1000));
     assertThat(purge.run(clock.instant()).destroyed()).isZero();
@@ -157,20 +109,20 @@ abstract class PurgeContract {
   void what_a_person_corrects_in_the_ticket_decides_even_between_the_preview_and_the_order() throws Exception {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     scheduledFor(YEAR_LATER);
-    assertThat(retention.preview(clock.instant(), Set.of(sample), null, 10)).hasSize(1);
+    assertThat(retention.preview(clock.instant(), Set.of(here), null, 10)).hasSize(1);
     // The event is not waited for: the purge itself asks once more.
     correct(facts.call(), Priority.URGENT);
     assertThat(purge.run(clock.instant()).destroyed()).isZero();
     assertThat(shelf.stateOf(facts.id())).isEqualTo(RecordingState.STORED);
     assertThat(retention.of(facts.id()).orElseThrow().until()).isEqualTo(TWO_YEARS_LATER);
-    assertThat(retention.preview(clock.instant(), Set.of(sample), null, 10)).isEmpty();
+    assertThat(retention.preview(clock.instant(), Set.of(here), null, 10)).isEmpty();
   }
 
   @Test
   void events_register_a_recording_and_follow_its_ticket() {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     transaction.executeWithoutResult(
-        _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
+        _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), here, facts.callStartedAt())));
     waitFor("daily-life-1y", facts.id());
     correct(facts.call(), Priority.URGENT);
     waitFor("daily-life-urgent-2y", facts.id());
@@ -209,9 +161,9 @@ abstract class PurgeContract {
       recorded(CALL.minus(Duration.ofDays(i)), Category.DAILY_LIFE, i % 3 == 0 ? Priority.URGENT : Priority.NORMAL);
     }
     scheduledFor(YEAR_LATER.minus(Duration.ofDays(10)));
-    var previewed = retention.preview(clock.instant(), Set.of(sample), null, 1000);
+    var previewed = retention.preview(clock.instant(), Set.of(here), null, 1000);
     assertThat(previewed).isNotEmpty().isSortedAccordingTo((one, other) -> one.until().compareTo(other.until()));
-    assertThat(retention.previewCount(clock.instant(), Set.of(sample))).isEqualTo(previewed.size());
+    assertThat(retention.previewCount(clock.instant(), Set.of(here))).isEqualTo(previewed.size());
     assertThat(retention.preview(clock.instant(), Set.of(), null, 10)).isEmpty();
     assertThat(retention.preview(clock.instant(), Set.of(CommunityId.random()), null, 10)).isEmpty();
     purge.run(clock.instant());
@@ -221,7 +173,7 @@ abstract class PurgeContract {
     RecordingId after = null;
     List<Retention.Tombstone> page;
     do {
-      page = retention.tombstones(Set.of(sample), after, 3);
+      page = retention.tombstones(Set.of(here), after, 3);
       page.forEach(stone -> stones.add(stone.recording()));
       after = page.isEmpty() ? after : page.getLast().recording();
     } while (!page.isEmpty());
@@ -240,13 +192,13 @@ abstract class PurgeContract {
     RecordingId after = null;
     List<Retention.Kept> piece;
     do {
-      piece = retention.preview(clock.instant(), Set.of(sample), after, 3);
+      piece = retention.preview(clock.instant(), Set.of(here), after, 3);
       read.addAll(piece);
       after = piece.isEmpty() ? after : piece.getLast().recording();
     } while (piece.size() == 3);
     assertThat(read).extracting(Retention.Kept::recording).containsExactlyElementsOf(all);
     assertThat(read).extracting(Retention.Kept::cause).containsExactly("PERIOD", "PERIOD", "PERIOD", "PERIOD", "HOLD", "PERIOD", "PERIOD");
-    assertThat(retention.preview(clock.instant(), Set.of(sample), RecordingId.random(), 3)).as("behind what nobody knows").isEmpty();
+    assertThat(retention.preview(clock.instant(), Set.of(here), RecordingId.random(), 3)).as("behind what nobody knows").isEmpty();
     assertThat(retention.nextRun()).isEqualTo(retention.purgeState().next());
   }
 
@@ -260,7 +212,7 @@ abstract class PurgeContract {
     sweep.sweep();
     jdbc.sql("update retention_recording set held = true where recording = ?").param(held.value()).update();
     clock.set(Instant.parse("2027-01-10T00:00:00Z"));
-    var months = forecast.of(Set.of(sample)).months();
+    var months = forecast.of(Set.of(here)).months();
     assertThat(months).extracting(month -> month.month().toString()).startsWith("2027-01").endsWith("2027-12").hasSize(12);
     assertThat(months.get(10)).as("the month ends at midnight in Shanghai")
         .isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2027, 11), 1, 1000, 0));
@@ -270,12 +222,12 @@ abstract class PurgeContract {
     assertThat(forecast.of(Set.of()).months()).hasSize(12);
     // What should be gone by now is in this month; what was seen a moment ago is not counted anew.
     clock.set(Instant.parse("2029-01-10T00:00:00Z"));
-    assertThat(forecast.of(Set.of(sample)).months().getFirst())
+    assertThat(forecast.of(Set.of(here)).months().getFirst())
         .isEqualTo(new RetentionForecast.Month(java.time.YearMonth.of(2029, 1), 4, 4000, 1));
     jdbc.sql("delete from retention_recording").update();
-    assertThat(forecast.of(Set.of(sample)).months().getFirst().recordings()).isEqualTo(4);
+    assertThat(forecast.of(Set.of(here)).months().getFirst().recordings()).isEqualTo(4);
     clock.advance(Duration.ofMinutes(2));
-    assertThat(forecast.of(Set.of(sample)).months().getFirst().recordings()).isZero();
+    assertThat(forecast.of(Set.of(here)).months().getFirst().recordings()).isZero();
   }
 
   @Test
@@ -284,7 +236,7 @@ abstract class PurgeContract {
     sweep.sweep();
     jdbc.sql("update retention_recording set bytes = 0").update();
     transaction.executeWithoutResult(
-        _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), sample, facts.callStartedAt())));
+        _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), here, facts.callStartedAt())));
     Awaitility.await().atMost(PATIENCE).until(() -> jdbc.sql("select bytes from retention_recording").query(Long.class).single() == 1000);
   }
 
@@ -297,8 +249,8 @@ abstract class PurgeContract {
 
   @Test
   void what_was_never_sealed_is_destroyed_too_but_what_is_empty_needs_no_period() {
-    var spooled = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), sample, CALL, RecordingState.SPOOLED).id();
-    var empty = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), sample, CALL, RecordingState.EMPTY).id();
+    var spooled = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), here, CALL, RecordingState.SPOOLED).id();
+    var empty = shelf.add(call(Category.DAILY_LIFE, Priority.NORMAL), here, CALL, RecordingState.EMPTY).id();
     scheduledFor(YEAR_LATER);
     purge.run(clock.instant());
     assertThat(shelf.stateOf(spooled)).isEqualTo(RecordingState.DESTROYED);
@@ -321,7 +273,7 @@ abstract class PurgeContract {
     assertThat(List.of(shelf.stateOf(good), shelf.stateOf(other))).containsOnly(RecordingState.DESTROYED);
     assertThat(retention.of(bad).orElseThrow().failure()).contains("read-only");
     assertThat(retention.purgeState().failing()).isEqualTo(1);
-    assertThat(retention.previewCount(clock.instant(), Set.of(sample))).isEqualTo(1);
+    assertThat(retention.previewCount(clock.instant(), Set.of(here))).isEqualTo(1);
     assertThat(entries(bad)).isEmpty();
     assertThat(purge.run(clock.instant())).isEqualTo(new PurgeRun.Report(0, 1));
     clock.advance(Duration.ofDays(3));
@@ -540,13 +492,6 @@ abstract class PurgeContract {
     return !clock.instant().isBefore(end.atZone(SHANGHAI).toInstant());
   }
 
-  /** As it is when the service runs all the time: what ends at that moment was scheduled seven days before. */
-  private void scheduledFor(Instant end) {
-    clock.set(end.minus(Life.DELAY));
-    sweep.sweep();
-    clock.set(end);
-  }
-
   private boolean waited(RecordingId id) {
     return !clock.instant().isBefore(jdbc.sql("select scheduled_at from retention_recording where recording = ?").param(id.value())
         .query((row, _) -> SqlTime.read(row, "scheduled_at")).single().plus(Life.DELAY));
@@ -557,15 +502,11 @@ abstract class PurgeContract {
   }
 
   private RecordingFacts recorded(Instant callStartedAt, Category category, Priority priority) {
-    return shelf.add(call(category, priority), sample, callStartedAt, RecordingState.STORED);
+    return shelf.add(call(category, priority), here, callStartedAt, RecordingState.STORED);
   }
 
   private CallId call(Category category, Priority priority) {
-    var call = CallId.random();
-    var number = tickets.open(new Opening(call, sample, PhoneNumber.UNKNOWN, "repair", category, priority));
-    tickets.archive(new Actor.LocalAdmin(), number, "done");
-    Listeners.haveHeard(jdbc);
-    return call;
+    return closed(PhoneNumber.UNKNOWN, category, priority);
   }
 
   private TicketNumber correct(CallId call, Priority priority) {
@@ -576,7 +517,7 @@ abstract class PurgeContract {
   }
 
   private List<AuditTrail.Entry> entries(RecordingId recording) {
-    return audit.newest(new AuditTrail.Query(Set.of(sample), null, "recording.purged", "recording:" + recording, null, null, null, 10));
+    return audit.newest(new AuditTrail.Query(Set.of(here), null, "recording.purged", "recording:" + recording, null, null, null, 10));
   }
 
   private void waitFor(String policy, RecordingId recording) {

@@ -2,18 +2,15 @@ package org.huiyin.retention;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.huiyin.approval.Approvals;
 import org.huiyin.approval.NotDecidable;
 import org.huiyin.approval.Voter;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
-import org.huiyin.directory.Directory;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -24,19 +21,12 @@ import org.huiyin.retention.Holds.Placement;
 import org.huiyin.retention.Holds.Subject;
 import org.huiyin.retention.PersonRequests.Fate;
 import org.huiyin.retention.PersonRequests.Item;
-import org.huiyin.support.DeskRooms;
-import org.huiyin.support.Electorate;
-import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
-import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.Opening;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -44,9 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What a person may ask: everything about their number, and the erasure of what nothing keeps. */
-@SpringBootTest(classes = RetentionRooms.class, webEnvironment = WebEnvironment.NONE, properties = "huiyin.retention.purge-cron=0 0 0 1 1 ? 2099")
-abstract class RequestContract {
-  private static final Instant YEAR_LATER = Instant.parse("2027-11-23T06:30:00Z");
+abstract class RequestContract extends RetentionContract {
   private static final String HERS = "13800138000";
 
   @Autowired
@@ -60,45 +48,12 @@ abstract class RequestContract {
   @Autowired
   LongKeeps longKeeps;
   @Autowired
-  Approvals approvals;
-  @Autowired
-  PurgeRun purge;
-  @Autowired
-  Retention retention;
-  @Autowired
-  Shelf shelf;
-  @Autowired
-  Tickets tickets;
-  @Autowired
   CallLedger ledger;
-  @Autowired
-  Directory directory;
-  @Autowired
-  AuditTrail audit;
-  @Autowired
-  Electorate electorate;
-  @Autowired
-  JdbcClient jdbc;
-  @Autowired
-  SettableClock clock;
 
-  private CommunityId here = CommunityId.random();
-  private final Actor li = new Actor.Staff(StaffId.random());
-  private final Actor wang = new Actor.Staff(StaffId.random());
   private final Actor street = new Actor.Staff(StaffId.random());
 
   @BeforeEach
-  void nobody_has_asked_yet() {
-    for (var table : List.of("retention_request_event", "retention_request", "retention_forecast", "retention_root",
-        "retention_certificate", "retention_hold", "retention_long_keep_review", "retention_long_keep", "retention_decision",
-        "approval_proposal", "retention_recording", "retention_run", "ticket_event", "ticket_ticket", "call_call", "audit_link",
-        "audit_pending", "audit_entry", "event_publication")) {
-      jdbc.sql("delete from " + table).update();
-    }
-    jdbc.sql("update retention_registered set before = timestamp with time zone '2000-01-01 00:00:00+00'").update();
-    shelf.clear();
-    clock.set(DeskRooms.START);
-    here = directory.dialledBy("12345").id();
+  void the_district_may_decide_too() {
     electorate.are(voter(li, false), voter(wang, false), new Voter(((Actor.Staff) street).id(), Set.of(), false, true));
   }
 
@@ -232,9 +187,5 @@ abstract class RequestContract {
     Listeners.haveHeard(jdbc);
     registrar.register(shelf.add(call, here, clock.instant(), state));
     return call;
-  }
-
-  private Voter voter(Actor actor, boolean district) {
-    return new Voter(((Actor.Staff) actor).id(), Set.of(here), true, district);
   }
 }
