@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-import org.awaitility.Awaitility;
+import org.huiyin.support.Patience;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +63,7 @@ class LogRotationTest {
   }
 
   private void awaitWritten(int bytes) {
-    Awaitility.await().atMost(Duration.ofSeconds(30))
-        .until(() -> Files.exists(home.serviceLog()) && Files.size(home.serviceLog()) == bytes);
+    Patience.until("what was written", Duration.ofSeconds(30),
+        () -> Files.exists(home.serviceLog()) && Files.size(home.serviceLog()) == bytes);
   }
 }

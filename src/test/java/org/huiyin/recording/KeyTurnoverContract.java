@@ -25,6 +25,7 @@ import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SelfCheck.Finding;
 import org.huiyin.recording.RecordingTable.Sealed;
+import org.huiyin.support.Patience;
 import org.huiyin.support.RecordingRooms;
 import org.huiyin.support.SettableClock;
 import org.huiyin.support.SpooledCalls;
@@ -279,7 +280,7 @@ abstract class KeyTurnoverContract {
       });
       for (int month = 0; month < 6; month++) {
         int before = ids.size();
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ids.size() > before || sealing.isDone());
+        Patience.until("another recording", Duration.ofSeconds(60), () -> ids.size() > before || sealing.isDone());
         clock.advance(MONTH);
         assertThat(turnover.run().turnedOver()).isTrue();
       }

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.awaitility.Awaitility;
 import org.huiyin.call.CallEnded;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.MessageSilent;
@@ -33,6 +32,7 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.Sealing.Outcome;
+import org.huiyin.support.Patience;
 import org.huiyin.support.RecordingRooms;
 import org.huiyin.support.SettableChannels;
 import org.huiyin.support.SettableClock;
@@ -62,6 +62,7 @@ import static org.assertj.core.api.Assertions.within;
 @SpringBootTest(classes = RecordingRooms.class, webEnvironment = WebEnvironment.NONE)
 @RecordApplicationEvents
 abstract class RecordingContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Instant START = RecordingRooms.START;
   private static final Duration LENGTH = Duration.ofSeconds(4);
   private static final int CALLER = 440;
@@ -149,7 +150,7 @@ abstract class RecordingContract {
     legs(callerSide(LENGTH), staffSide(LENGTH));
     files.end(call, START.plus(LENGTH));
     ledger.look(call);
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> spool.filesOf(call).isEmpty());
+    untilSealed();
     var facts = recordings.ofCall(call).orElseThrow();
     assertThat(facts.state()).isEqualTo(RecordingState.STORED);
     assertThat(facts.length()).isEqualTo(LENGTH);
@@ -179,7 +180,7 @@ abstract class RecordingContract {
     sweepInTransaction(event);
     sweepInTransaction(event);
     sweep.sweep();
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> spool.filesOf(call).isEmpty());
+    untilSealed();
     assertThat(jdbc.sql("select count(*) from recording_recording").query(Long.class).single()).isEqualTo(1);
     assertThat(objects()).hasSize(1);
   }
@@ -189,7 +190,7 @@ abstract class RecordingContract {
     legs(callerSide(LENGTH), staffSide(LENGTH));
     ended(LENGTH);
     sweep.sweep();
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> spool.filesOf(call).isEmpty());
+    untilSealed();
     assertThat(recordings.ofCall(call).orElseThrow().state()).isEqualTo(RecordingState.STORED);
   }
 
@@ -200,8 +201,8 @@ abstract class RecordingContract {
     clock.advance(Duration.ofMinutes(5));
     assertThat(check.check()).singleElement().satisfies(finding -> assertThat(finding.subject()).isEqualTo("call:" + call));
     sweep.sweep();
-    Awaitility.await().atMost(Duration.ofSeconds(20))
-        .until(() -> recordings.ofCall(call).filter(facts -> facts.state() == RecordingState.EMPTY).isPresent());
+    Patience.until("its recording", PATIENCE,
+        () -> recordings.ofCall(call).filter(facts -> facts.state() == RecordingState.EMPTY).isPresent());
     assertThat(check.check()).isEmpty();
     assertThat(recordings.ofCalls(List.of(call, CallId.random()))).containsOnlyKeys(call);
     assertThat(recordings.ofCalls(List.of())).isEmpty();
@@ -366,7 +367,7 @@ abstract class RecordingContract {
     var meters = new SimpleMeterRegistry();
     var worker = new SealingWorker(full, store, table, locks, settings, clock, meters);
     worker.poke(id);
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> facts().problem() != null);
+    Patience.until("the problem is told", PATIENCE, () -> facts().problem() != null);
     worker.stop();
     assertThat(facts().problem()).contains("No space left");
     assertThat(meters.counter("huiyin.seal.failures").count()).isEqualTo(1);
@@ -871,6 +872,11 @@ abstract class RecordingContract {
 
   private void sweepInTransaction(CallEnded event) {
     new org.springframework.transaction.support.TransactionTemplate(transactions).executeWithoutResult(_ -> sweep.on(event));
+  }
+
+  /** What is left in the spool is removed as the last act. */
+  private void untilSealed() {
+    Patience.until("the recording is sealed", PATIENCE, () -> spool.filesOf(call).isEmpty());
   }
 
   private RecordingFacts facts() {

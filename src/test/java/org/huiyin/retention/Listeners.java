@@ -2,8 +2,8 @@ package org.huiyin.retention;
 
 import java.time.Duration;
 
-import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.huiyin.support.Patience;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The listeners work by themselves, and what they do depends on the moment at which they do it. */
@@ -13,16 +13,20 @@ final class Listeners {
 
   /** Waits until they have heard of all that has happened so far. */
   static void haveHeard(JdbcClient jdbc) {
-    Awaitility.await("every event is delivered").atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(2))
-        .until(() -> jdbc.sql("select count(*) from event_publication").query(Long.class).single() == 0);
+    until(Duration.ofSeconds(20), jdbc);
   }
 
   /** Gives them this time; who waits for a row that the caller holds needs longer. */
   static void hearWithin(Duration time, JdbcClient jdbc) {
     try {
-      Awaitility.await().atMost(time).until(() -> jdbc.sql("select count(*) from event_publication").query(Long.class).single() == 0);
+      until(time, jdbc);
     } catch (ConditionTimeoutException e) {
       // They wait.
     }
+  }
+
+  private static void until(Duration limit, JdbcClient jdbc) {
+    Patience.until("every event is delivered", limit,
+        () -> jdbc.sql("select count(*) from event_publication").query(Long.class).single() == 0);
   }
 }

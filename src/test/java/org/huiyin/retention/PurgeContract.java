@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-import org.awaitility.Awaitility;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
@@ -28,6 +27,7 @@ import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.RecordingStored;
 import org.huiyin.retention.Shelf.Killed;
 import org.huiyin.retention.Shelf.Step;
+import org.huiyin.support.Patience;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.TicketNumber;
@@ -237,7 +237,8 @@ abstract class PurgeContract extends RetentionContract {
     jdbc.sql("update retention_recording set bytes = 0").update();
     transaction.executeWithoutResult(
         _ -> events.publishEvent(new RecordingStored(facts.id(), facts.call(), here, facts.callStartedAt())));
-    Awaitility.await().atMost(PATIENCE).until(() -> jdbc.sql("select bytes from retention_recording").query(Long.class).single() == 1000);
+    Patience.until("the recording's weight", PATIENCE,
+        () -> jdbc.sql("select bytes from retention_recording").query(Long.class).single() == 1000);
   }
 
   @Test
@@ -410,7 +411,7 @@ abstract class PurgeContract extends RetentionContract {
     assertThat(retention.purgeState().next()).isEqualTo(Instant.parse("2098-12-31T16:00:00Z"));
     assertThat(scheduler.getMetaData().isJobStoreClustered()).isTrue();
     scheduler.triggerJob(JobKey.jobKey("purge", "retention"));
-    Awaitility.await().atMost(PATIENCE).until(() -> retention.purgeState().lastFinished() != null);
+    Patience.until("the end of the run", PATIENCE, () -> retention.purgeState().lastFinished() != null);
     assertThat(shelf.stateOf(recording)).isEqualTo(RecordingState.DESTROYED);
   }
 
@@ -521,6 +522,6 @@ abstract class PurgeContract extends RetentionContract {
   }
 
   private void waitFor(String policy, RecordingId recording) {
-    Awaitility.await(policy).atMost(PATIENCE).until(() -> retention.of(recording).filter(kept -> kept.policy().equals(policy)).isPresent());
+    Patience.until(policy, PATIENCE, () -> retention.of(recording).filter(kept -> kept.policy().equals(policy)).isPresent());
   }
 }

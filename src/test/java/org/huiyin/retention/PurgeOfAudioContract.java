@@ -16,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import org.awaitility.Awaitility;
 import org.huiyin.approval.Approvals;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
@@ -30,6 +29,7 @@ import org.huiyin.recording.PlaybackGrant;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
 import org.huiyin.support.Electorate;
+import org.huiyin.support.Patience;
 import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Tickets;
 import org.junit.jupiter.api.Test;
@@ -166,6 +166,6 @@ abstract class PurgeOfAudioContract {
   }
 
   private static void waitUntil(Callable<Boolean> condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(40)).until(condition);
+    Patience.until("what the listeners do", Duration.ofSeconds(40), condition);
   }
 }

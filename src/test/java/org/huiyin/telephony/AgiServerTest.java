@@ -15,10 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.awaitility.Awaitility;
 import org.huiyin.call.CallStart;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.PhoneNumber.Presentation;
+import org.huiyin.support.Patience;
 import org.huiyin.telephony.CallSession.Note;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -386,6 +386,6 @@ class AgiServerTest {
   }
 
   private static void awaitUntil(Callable<Boolean> condition) {
-    Awaitility.await().pollInterval(Duration.ofMillis(10)).until(condition);
+    Patience.until("what the test waits for", Duration.ofSeconds(10), condition);
   }
 }

@@ -22,13 +22,13 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.awaitility.Awaitility;
 import org.huiyin.call.CallStart;
 import org.huiyin.foundation.CallId;
 import org.huiyin.launcher.Settings;
 import org.huiyin.resident.Resident;
 import org.huiyin.resident.SipAddress;
 import org.huiyin.resident.Sound;
+import org.huiyin.support.Patience;
 import org.huiyin.support.TestAsterisk;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -165,7 +165,7 @@ final class RealHotline implements AutoCloseable {
   }
 
   static void awaitUntil(Duration limit, BooleanSupplier condition) {
-    Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
+    Patience.until("what the test waits for", limit, condition::getAsBoolean);
   }
 
   @Override

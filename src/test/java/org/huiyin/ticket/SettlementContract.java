@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
-import org.awaitility.Awaitility;
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
 import org.huiyin.call.MessageSilent;
@@ -25,6 +24,7 @@ import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.PhoneNumber.Presentation;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.support.DeskRooms;
+import org.huiyin.support.Patience;
 import org.huiyin.support.SettableClock;
 import org.huiyin.support.TestHotline;
 import org.huiyin.ticket.Tickets.Correction;
@@ -386,6 +386,6 @@ abstract class SettlementContract {
   }
 
   private static void waitUntil(Callable<Boolean> condition) {
-    Awaitility.await().atMost(Duration.ofSeconds(20)).until(condition);
+    Patience.until("what the listeners do", Duration.ofSeconds(20), condition);
   }
 }
