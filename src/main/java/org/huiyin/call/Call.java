@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param notice the version of the recording notice that was played; empty when the call ended before it
  * @param end how it ended
  * @param silent whether the recording shows that nothing was said in the message that was marked; false also while that is not known
+ * @param menu the version of the menu that it began with; empty while it runs, and when it ended before
  */
 public record Call(CallId id, CommunityId community, String sipCallId, String dialled, PhoneNumber caller, Instant startedAt,
-    @Nullable Instant endedAt, String stage, String choice, String language, String notice, List<Mark> marks, End end, boolean silent) {
+    @Nullable Instant endedAt, String stage, String choice, String language, String notice, List<Mark> marks, End end, boolean silent,
+    String menu) {
   /** How a call ended: by the sidecar of its hang-up, by Asterisk's sudden death, or not yet. */
   public enum End {
     RUNNING, COMPLETED, CUT_OFF

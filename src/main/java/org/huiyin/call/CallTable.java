@@ -123,10 +123,11 @@ class CallTable {
     return jdbc.sql("""
         update call_call set ended_at = greatest(started_at, :ended), ending = 'COMPLETED',
           stage = coalesce(nullif(:stage, ''), stage), choice = coalesce(nullif(:choice, ''), choice),
-          language = coalesce(nullif(:language, ''), language), notice = :notice, marks = :marks
+          language = coalesce(nullif(:language, ''), language), notice = :notice, marks = :marks, menu = :menu
         where id = :id and ending = :from""")
         .param("ended", utc(end.at())).param("stage", end.stage()).param("choice", end.choice()).param("language", end.language())
-        .param("notice", end.notice()).param("marks", Marks.format(marks)).param("id", call.id().value()).param("from", from)
+        .param("notice", end.notice()).param("menu", end.menu()).param("marks", Marks.format(marks)).param("id", call.id().value())
+        .param("from", from)
         .update() == 1;
   }
 
@@ -146,7 +147,7 @@ class CallTable {
             Presentation.valueOf(row.getString("caller_presentation"))),
         row.getObject("started_at", OffsetDateTime.class).toInstant(), ended == null ? null : ended.toInstant(), row.getString("stage"),
         row.getString("choice"), row.getString("language"), row.getString("notice"), Marks.parse(row.getString("marks")),
-        Call.End.valueOf(row.getString("ending")), row.getBoolean("silent"));
+        Call.End.valueOf(row.getString("ending")), row.getBoolean("silent"), row.getString("menu"));
   }
 
   private static CallId callId(ResultSet row) throws SQLException {

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 sealed interface Sidecar {
   record Start(CallId call, String sipCallId, String caller, String presentation, String dialled, Instant at) implements Sidecar {
     private static final Fields FIELDS = new Fields(
-        Set.of("callId", "channel", "uniqueId", "sipCallId", "caller", "presentation", "dialled", "start"));
+        Set.of("callId", "channel", "uniqueId", "sipCallId", "caller", "presentation", "dialled", "start"), Set.of());
 
     static Start read(Path file, CallId expected) throws IOException, Broken {
       var json = FIELDS.read(file);
@@ -37,11 +37,14 @@ sealed interface Sidecar {
     }
   }
 
-  /** @param fallbackFrom epoch seconds; 0 when the fallback took no message */
+  /**
+   * @param fallbackFrom epoch seconds; 0 when the fallback took no message
+   * @param menu the version of the menu; empty where the call ended before it, or the dialplan did not know versions yet
+   */
   record End(CallId call, Instant at, String stage, String choice, String language, String notice, String marks, long fallbackFrom,
-      long fallbackTo) implements Sidecar {
+      long fallbackTo, String menu) implements Sidecar {
     private static final Fields FIELDS = new Fields(Set.of("callId", "end", "stage", "choice", "language", "notice", "marks", "done", "agi",
-        "cause", "fallbackFrom", "fallbackTo"));
+        "cause", "fallbackFrom", "fallbackTo"), Set.of("menu"));
 
     static End read(Path file, CallId expected) throws IOException, Broken {
       var json = FIELDS.read(file);
@@ -51,7 +54,7 @@ sealed interface Sidecar {
       text(json, "cause", SHORT);
       return new End(expected, Instant.ofEpochSecond(epoch(json, "end", 1)), text(json, "stage", NAME), text(json, "choice", NAME),
           text(json, "language", LANGUAGE), text(json, "notice", NOTICE), text(json, "marks", MARKS), epoch(json, "fallbackFrom", 0),
-          epoch(json, "fallbackTo", 0));
+          epoch(json, "fallbackTo", 0), json.has("menu") ? text(json, "menu", MENU) : "");
     }
   }
 
@@ -71,6 +74,7 @@ sealed interface Sidecar {
   Pattern NAME = Pattern.compile("[a-z-]{0,40}");
   Pattern LANGUAGE = Pattern.compile("[A-Za-z-]{0,8}");
   Pattern NOTICE = Pattern.compile("[0-9A-Za-z._-]{0,80}");
+  Pattern MENU = Pattern.compile("[0-9a-z-]{0,40}");
   Pattern MARKS = Pattern.compile("[0-9a-z*#@;-]{0,8000}");
   Pattern SHORT = Pattern.compile("[0-9A-Za-z-]{0,16}");
   Pattern WORD = Pattern.compile("[0-9A-Za-z-]{0,32}");
@@ -98,8 +102,8 @@ sealed interface Sidecar {
     return node.longValue();
   }
 
-  /** An object of exactly these fields. */
-  record Fields(Set<String> names) {
+  /** An object of exactly these fields, of which some may be left out. */
+  record Fields(Set<String> names, Set<String> optional) {
     private static final int MOST_BYTES = 16 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -107,13 +111,18 @@ sealed interface Sidecar {
     JsonNode read(Path file) throws IOException, Broken {
       try {
         var json = JSON.readTree(content(file));
-        if (json == null || !json.isObject() || !new HashSet<>(json.propertyNames()).equals(names)) {
+        if (json == null || !json.isObject() || !areMine(new HashSet<>(json.propertyNames()))) {
           throw new Broken("it is not an object of exactly the expected fields");
         }
         return json;
       } catch (JacksonException _) {
         throw new Broken("it is not JSON");
       }
+    }
+
+    private boolean areMine(Set<String> given) {
+      given.removeAll(optional);
+      return given.equals(names);
     }
 
     private static String content(Path file) throws IOException, Broken {

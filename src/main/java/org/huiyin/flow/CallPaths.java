@@ -18,14 +18,15 @@ public interface CallPaths {
    */
   Path path(String number, Instant at, String keys);
 
-  /** @param menuVersion names the menu's document as it is */
+  /** @param menuVersion names the document of the menu in force */
   record Path(CommunityId community, Attendance attendance, String menuVersion, List<Stage> steps) {
   }
 
   /**
    * One step on the way.
    *
-   * @param kind {@code notice}, {@code menu}, {@code choice}, {@code says}, {@code message}, {@code thanks} or {@code done}
+   * @param kind {@code notice}, {@code menu}, {@code choice}, {@code says}, {@code message}, {@code thanks}, {@code done}, or
+   *        {@code gone} when the caller has put the line down
    * @param says what is heard, in order
    * @param keys where each key leads from here: the id of a choice, or {@code menu} or {@code notice} where something is said again
    * @param seconds how long a key is waited for, or how long the caller may speak; 0 where neither

@@ -1,6 +1,5 @@
 package org.huiyin.flow;
 
-import java.util.Optional;
 import java.util.concurrent.Executors;
 
 import org.huiyin.call.CallLedger;
@@ -12,7 +11,7 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.telephony.CallScript;
-import org.huiyin.ticket.MenuChoices;
+import org.huiyin.telephony.CallSession;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
 import org.slf4j.Logger;
@@ -35,16 +34,6 @@ class FlowConfiguration {
     return new PromptSounds(home.home().resolve("asterisk/data/sounds/huiyin"));
   }
 
-  @Bean
-  Menu menu(PromptCatalogue prompts) {
-    return new MenuDocument(prompts).readResource("/menus/default.json");
-  }
-
-  @Bean
-  CallPaths callPaths(Menu menu, Situations situations, Directory directory, PromptCatalogue prompts) {
-    return new Tour(menu, MenuDocument.version(menu.name(), "/menus/default.json"), situations, directory, prompts);
-  }
-
   /** A restored home has its sounds made by the next start. */
   @Bean
   @Profile("!restore")
@@ -61,13 +50,18 @@ class FlowConfiguration {
   }
 
   @Bean
-  CallScript menuScript(Menu menu, Situations situations, Directory directory, CallLedger ledger, Tickets tickets, FlowSettings settings,
+  CallScript menuScript(MenuBook menus, Situations situations, Directory directory, CallLedger ledger, Tickets tickets,
+      FlowSettings settings,
       PromptCatalogue prompts,
       PromptSounds sounds) {
     // Platform threads: a virtual one that waits for the database's file holds the carrier that another call needs.
     var beside = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("desk-", 0).factory());
     var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.numberWait()), beside);
-    return new MenuScript(menu, situations::now, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE)));
+    return session -> {
+      var menu = menus.dialled(session.call().dialled());
+      session.note(CallSession.Note.MENU, menu.version().id());
+      new MenuScript(menu.menu(), situations::now, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE))).run(session);
+    };
   }
 
   private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets) implements CallDesk.Steps {
@@ -85,13 +79,5 @@ class FlowConfiguration {
     public void progress(CallId call, String stage, String choice, String language) {
       ledger.progress(call, stage, choice, language);
     }
-  }
-
-  /** Tickets that are opened after their call are sorted by the same menu. */
-  @Bean
-  MenuChoices menuChoices(Menu menu) {
-    return (community, choice) -> menu.hasChoice(choice)
-        ? Optional.of(new MenuChoices.Sorting(menu.choice(choice).category(), menu.choice(choice).priority()))
-        : Optional.empty();
   }
 }

@@ -7,18 +7,23 @@ import java.util.stream.Stream;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller may choose, as its document says it ({@code recordings-schema/json/menu.schema.json}). The recording notice is no part of it: no menu
  * can leave it out. Read by {@link MenuDocument}, which lets only sound menus through.
+ *
+ * @param straightTo the choice that follows right after the notice, when the community has switched the menus off; null while they are on
  */
 record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Attendance attendance,
     Message message,
-    Ending ending) {
+    Ending ending, @Nullable String straightTo) {
   /** That the call is recorded, why and for how long: played whole before any menu. */
   static final String NOTICE = "notice";
   /** Said in the language that is not spoken now: how to change to it. */
   static final String LANGUAGE = "language";
+  /** The choice of a person, that 0 leads to in every menu. */
+  static final String PERSON = "person";
 
   /** What is said before a message is asked for; {@code closed} is followed by a day and a time, {@code nightNumber} by digits. */
   record Attendance(String busy, String closed, String closedUnknown, String danger, String nightNumber, String ask) {
@@ -46,9 +51,10 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
    *
    * @param keys where a key leads: the id of a choice or of another menu
    * @param otherwise the choice that silence and a second wrong key lead to
+   * @param manyKeysReason why more than three keys are announced; null where they are not
    */
   record Level(String id, String prompt, int waitSeconds, List<Character> announced, Map<Character, String> keys, String wrongKey,
-      String otherwise) {
+      String otherwise, @Nullable String manyKeysReason) {
   }
 
   record Choice(String id, Category category, Priority priority, List<String> says) {

@@ -3,23 +3,22 @@ package org.huiyin.flow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,35 +26,48 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Reads a menu's document: first its form, by the schema; then what no schema can say, such as that every path comes to its end. */
 final class MenuDocument {
+  /** The menu that comes with the product. */
+  static final String BUILT_IN = "/menus/default.json";
   private static final String SCHEMA = "/recordings-schema/json/menu.schema.json";
-  private static final int DEEPEST = 2;
+  private static final int LONGEST = 64 * 1024;
   private static final int VERSION_LENGTH = 12;
   /** Of a key that is given twice, a plain reader would silently keep the last. */
   private static final JsonMapper JSON = JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-  private final PromptCatalogue prompts;
+  private final MenuRules rules;
+  private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+      .getSchema(JSON.readTree(text(SCHEMA)));
 
   MenuDocument(PromptCatalogue prompts) {
-    this.prompts = prompts;
+    this.rules = new MenuRules(prompts);
   }
 
   /** A menu that cannot be used; the message names every fault with its place in the document. */
   static final class BrokenMenu extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BrokenMenu(String name, List<String> faults) {
-      super("menu " + name + " cannot be used: " + String.join("; ", faults));
-    }
-
-    BrokenMenu(String name, Exception cause) {
-      super("menu " + name + " cannot be used: " + cause.getMessage(), cause);
+    BrokenMenu(String name, List<MenuFault> faults) {
+      super("menu " + name + " cannot be used: " + faults.stream().map(MenuFault::toString).collect(Collectors.joining("; ")));
     }
   }
 
-  /** Names a document exactly: {@code default-4f0c1a2b3c4d}. */
-  static String version(String name, String resource) {
-    return name + "-" + DigestUtils.sha256Hex(text(resource)).substring(0, VERSION_LENGTH);
+  /** Either a menu or what is wrong with it. */
+  private record Reading(@Nullable Menu menu, List<MenuFault> faults) {
+  }
+
+  /** Names a document exactly, by its content: {@code 4f0c1a2b3c4d}. */
+  static String fingerprint(String json) {
+    return DigestUtils.sha256Hex(json).substring(0, VERSION_LENGTH);
+  }
+
+  static String builtIn() {
+    return text(BUILT_IN);
+  }
+
+  /** The JSON Schema of a menu's document. */
+  static String schema() {
+    return text(SCHEMA);
   }
 
   /** @param resource on the classpath, such as {@code /menus/default.json} */
@@ -68,111 +80,51 @@ final class MenuDocument {
    * @throws BrokenMenu when it does not hold what a menu has to
    */
   Menu read(String name, String json) {
-    var menu = parsed(name, json);
-    var faults = faults(menu);
-    if (!faults.isEmpty()) {
-      throw new BrokenMenu(name, faults);
+    var reading = reading(json);
+    var menu = reading.menu();
+    if (menu == null || !reading.faults().isEmpty()) {
+      throw new BrokenMenu(name, reading.faults());
     }
     return menu;
   }
 
-  private static Menu parsed(String name, String json) {
-    var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(JSON.readTree(text(SCHEMA)));
+  /** Everything that is wrong with the document, in the order of its places; empty for a menu that can be used. */
+  List<MenuFault> faults(String json) {
+    return reading(json).faults();
+  }
+
+  private Reading reading(String json) {
+    if (json.length() > LONGEST) {
+      return new Reading(null, List.of(MenuFault.Kind.TOO_LONG.at("/", LONGEST)));
+    }
     try {
       var document = JSON.readTree(json);
-      var wrong = schema.validate(document);
-      if (!wrong.isEmpty()) {
-        throw new BrokenMenu(name,
-            wrong.stream().map(error -> place(error.getInstanceLocation()) + ": " + error.getMessage()).sorted().toList());
+      var malformed = malformed(document);
+      if (!malformed.isEmpty()) {
+        return new Reading(null, malformed);
       }
-      return JSON.treeToValue(document, Menu.class);
+      var menu = JSON.treeToValue(document, Menu.class);
+      return new Reading(menu, rules.faults(menu));
     } catch (JacksonException e) {
-      throw new BrokenMenu(name, e);
+      return new Reading(null, List.of(MenuFault.Kind.NOT_JSON.at("/", e.getOriginalMessage())));
     }
+  }
+
+  private List<MenuFault> malformed(JsonNode document) {
+    var english = errors(document, Locale.ENGLISH);
+    var chinese = errors(document, Locale.SIMPLIFIED_CHINESE);
+    return IntStream.range(0, english.size())
+        .mapToObj(i -> new MenuFault(place(english.get(i).getInstanceLocation()), chinese.get(i).getMessage(), english.get(i).getMessage()))
+        .sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
+  }
+
+  private List<Error> errors(JsonNode document, Locale locale) {
+    return schema.validate(document, context -> context.executionConfig(config -> config.locale(locale)));
   }
 
   private static String place(@Nullable Object location) {
     var path = String.valueOf(location);
     return path.isEmpty() || path.equals("null") ? "/" : path;
-  }
-
-  private List<String> faults(Menu menu) {
-    var faults = new ArrayList<String>();
-    sameId(menu).forEach(id -> faults.add("/: the id " + id + " is given twice"));
-    if (menu.language().first() == menu.language().other()) {
-      faults.add("/language: the other language is the first one again");
-    }
-    if (menu.language().key() == menu.repeat().key()) {
-      faults.add("/repeat/key: " + menu.repeat().key() + " is the language key already");
-    }
-    if (!menu.hasLevel(menu.start())) {
-      faults.add("/start: there is no menu " + menu.start());
-    }
-    for (int i = 0; i < menu.menus().size(); i++) {
-      levelFaults(menu, menu.menus().get(i), "/menus/" + i, faults);
-    }
-    if (faults.isEmpty()) {
-      pathFaults(menu, faults);
-    }
-    promptFaults(menu, faults);
-    return faults;
-  }
-
-  private static List<String> sameId(Menu menu) {
-    var seen = new HashSet<String>();
-    return Stream.concat(menu.menus().stream().map(Menu.Level::id), menu.choices().stream().map(Menu.Choice::id))
-        .filter(id -> !seen.add(id)).toList();
-  }
-
-  private static void levelFaults(Menu menu, Menu.Level level, String place, List<String> faults) {
-    for (char taken : new char[]{menu.repeat().key(), menu.language().key()}) {
-      if (level.keys().containsKey(taken)) {
-        faults.add(place + "/keys/" + taken + ": this key repeats the menu or changes the language already");
-      }
-    }
-    level.keys().forEach((key, leadsTo) -> {
-      if (!menu.hasChoice(leadsTo) && !menu.hasLevel(leadsTo)) {
-        faults.add(place + "/keys/" + key + ": leads nowhere, there is no choice or menu " + leadsTo);
-      }
-    });
-    level.announced().stream().filter(key -> !level.keys().containsKey(key))
-        .forEach(key -> faults.add(place + "/announced: " + key + " is announced and leads nowhere"));
-    if (!menu.hasChoice(level.otherwise())) {
-      faults.add(place + "/otherwise: there is no choice " + level.otherwise());
-    }
-  }
-
-  /** From a sound start: every menu is reached, none leads back, none lies too deep for an old caller. */
-  private static void pathFaults(Menu menu, List<String> faults) {
-    var depths = new HashMap<String, Integer>();
-    walk(menu, menu.start(), 1, Set.of(), depths, faults);
-    for (int i = 0; i < menu.menus().size(); i++) {
-      var depth = depths.get(menu.menus().get(i).id());
-      if (depth == null) {
-        faults.add("/menus/" + i + ": no key leads to menu " + menu.menus().get(i).id());
-      } else if (depth > DEEPEST) {
-        faults.add("/menus/" + i + ": menu " + menu.menus().get(i).id() + " lies " + depth + " levels deep; " + DEEPEST + " are allowed");
-      }
-    }
-  }
-
-  private static void walk(Menu menu, String id, int depth, Set<String> above, Map<String, Integer> depths, List<String> faults) {
-    if (above.contains(id)) {
-      faults.add("/menus: menu " + id + " leads back to itself");
-      return;
-    }
-    depths.merge(id, depth, Math::max);
-    var path = new HashSet<>(above);
-    path.add(id);
-    menu.level(id).keys().values().stream().distinct().filter(menu::hasLevel)
-        .forEach(next -> walk(menu, next, depth + 1, path, depths, faults));
-  }
-
-  private void promptFaults(Menu menu, List<String> faults) {
-    for (Language language : List.of(menu.language().first(), menu.language().other())) {
-      menu.prompts().filter(id -> !prompts.has(language, id)).distinct()
-          .forEach(id -> faults.add("prompt " + id + " is not in the " + language.code() + " catalogue"));
-    }
   }
 
   private static String text(String resource) {

@@ -8,6 +8,7 @@ import org.huiyin.calendar.Attendance;
 import org.huiyin.call.CallStart;
 import org.huiyin.directory.Calendars;
 import org.huiyin.directory.Directory;
+import org.huiyin.foundation.CommunityId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,7 +43,10 @@ class Situations {
   }
 
   Found at(String dialled, Instant at) {
-    var community = directory.dialledBy(dialled).id();
+    return at(directory.dialledBy(dialled).id(), at);
+  }
+
+  Found at(CommunityId community, Instant at) {
     var calendar = calendars.of(community);
     var attendance = calendar.at(at);
     var until = attendance.until();

@@ -1,94 +1,95 @@
 package org.huiyin.flow;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.huiyin.directory.Directory;
+import org.huiyin.flow.CallPaths.Said;
+import org.huiyin.flow.CallPaths.Stage;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.Prompt;
 import org.huiyin.flow.prompts.PromptCatalogue;
-import org.huiyin.telephony.Listened;
 import org.huiyin.telephony.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Walks a call that nobody makes: the {@link Walk} of a real call, with keys that were thought up. */
-final class Tour implements CallPaths {
-  private static final Pattern KEYS = Pattern.compile("[0-9*#]{0,20}");
+/** Walks a call that nobody makes: the {@link Walk} of a real call, with a {@link Caller} who was thought up. */
+final class Tour {
   private static final String EVERY_KEY = "0123456789*#";
-  private static final Duration SPOKEN = Duration.ofSeconds(20);
 
   private final Menu menu;
-  private final String version;
-  private final Situations situations;
-  private final Directory directory;
+  private final Walk walk;
   private final Map<String, String> texts;
 
-  /** @param version names the menu's document */
-  Tour(Menu menu, String version, Situations situations, Directory directory, PromptCatalogue prompts) {
+  /** @param texts what is heard, by the prompt's path */
+  Tour(Menu menu, Situation situation, Map<String, String> texts) {
     this.menu = menu;
-    this.version = version;
-    this.situations = situations;
-    this.directory = directory;
-    this.texts = prompts.all().stream().collect(Collectors.toUnmodifiableMap(Prompt::path, Prompt::text));
+    this.walk = new Walk(menu, situation);
+    this.texts = texts;
   }
 
-  @Override
-  public Path path(String number, Instant at, String keys) {
-    if (!KEYS.matcher(keys).matches()) {
-      throw new IllegalArgumentException("keys are at most 20 out of 0-9 * #");
-    }
-    var found = situations.at(number, at);
-    return new Path(directory.dialledBy(number).id(), found.attendance(), version, stages(new Walk(menu, found.situation()), keys));
+  static Map<String, String> texts(PromptCatalogue prompts) {
+    return prompts.all().stream().collect(Collectors.toUnmodifiableMap(Prompt::path, Prompt::text));
   }
 
-  private List<Stage> stages(Walk walk, String keys) {
+  /** Where the caller came to. */
+  record Way(List<Stage> stages, Step last) {
+  }
+
+  Way of(Caller caller) {
     var stages = new ArrayList<Stage>();
     var choice = "";
-    int pressed = 0;
     for (Step step = walk.start();;) {
-      var key = pressed < keys.length() && counts(step, keys.charAt(pressed)) ? keys.charAt(pressed++) : null;
       if (step instanceof Step.Chosen chosen) {
         choice = chosen.choice().id();
       }
-      stages.add(stage(walk, step, key, choice));
       switch (step) {
         case Step.Done _,Step.Gone _ -> {
-          return List.copyOf(stages);
+          stages.add(stage(step, null, choice));
+          return new Way(List.copyOf(stages), step);
         }
-        case Step.Listen listen -> step = walk.next(listen, new Listened(SPOKEN, Listened.End.FINISHED));
-        case Step.Notice _,Step.Ask _,Step.Chosen _,Step.Invite _,Step.Thank _ ->
-          step = walk.next(step, key == null ? new Outcome.Silence() : new Outcome.Key(key));
+        case Step.Listen listen -> {
+          stages.add(stage(step, null, choice));
+          var heard = caller.speaks(listen);
+          if (heard == null) {
+            return new Way(List.copyOf(stages), step);
+          }
+          step = walk.next(listen, heard);
+        }
+        case Step.Notice _,Step.Ask _ -> {
+          var outcome = caller.answers(step);
+          stages.add(stage(step, outcome instanceof Outcome.Key(var key) ? key : null, choice));
+          if (outcome == null) {
+            return new Way(List.copyOf(stages), step);
+          }
+          step = walk.next(step, outcome);
+        }
+        case Step.Chosen _,Step.Invite _,Step.Thank _ -> {
+          stages.add(stage(step, null, choice));
+          step = walk.next(step, new Outcome.Silence());
+        }
       }
     }
   }
 
-  /** As on the telephone: while the notice plays, keys that mean nothing are passed over; after it each counts. */
-  private static boolean counts(Step step, char key) {
-    return step instanceof Step.Ask || (step instanceof Step.Notice notice && notice.keys().indexOf(key) >= 0);
-  }
-
-  private Stage stage(Walk walk, Step step, @Nullable Character key, String choice) {
+  private Stage stage(Step step, @Nullable Character key, String choice) {
     var language = step.language();
     Function<List<String>, List<Said>> said = sounds -> sounds.stream().map(this::said).toList();
     var pressed = key == null ? null : key.toString();
     return switch (step) {
       case Step.Notice notice -> new Stage("notice", language.code(), said.apply(List.of(Walk.sound(language, Menu.NOTICE))),
-          leads(walk, step, notice.keys()), 0, pressed, choice);
+          leads(step, notice.keys()), 0, pressed, choice);
       case Step.Ask ask ->
-        new Stage("menu", language.code(), said.apply(ask.sounds()), leads(walk, step, EVERY_KEY), ask.waiting().toSeconds(),
+        new Stage("menu", language.code(), said.apply(ask.sounds()), leads(step, EVERY_KEY), ask.waiting().toSeconds(),
             pressed, choice);
       case Step.Chosen _ -> plain("choice", language, List.of(), 0, choice);
       case Step.Invite invite -> plain("says", language, said.apply(invite.sounds()), 0, choice);
       case Step.Listen listen -> plain("message", language, List.of(), listen.message().left().toSeconds(), choice);
       case Step.Thank _ -> plain("thanks", language, thanks(language), 0, choice);
-      case Step.Done _,Step.Gone _ -> plain("done", language, List.of(), 0, choice);
+      case Step.Done _ -> plain("done", language, List.of(), 0, choice);
+      case Step.Gone _ -> plain("gone", language, List.of(), 0, choice);
     };
   }
 
@@ -104,7 +105,7 @@ final class Tour implements CallPaths {
   }
 
   /** Asked of the walk itself, key by key. */
-  private static Map<String, String> leads(Walk walk, Step step, String keys) {
+  private Map<String, String> leads(Step step, String keys) {
     var leads = new TreeMap<String, String>();
     keys.chars().forEach(key -> leads.put(String.valueOf((char) key), switch (walk.next(step, new Outcome.Key((char) key))) {
       case Step.Chosen chosen -> chosen.choice().id();

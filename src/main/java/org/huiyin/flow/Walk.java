@@ -52,7 +52,7 @@ final class Walk {
     return switch (step) {
       case Notice notice -> outcome instanceof Outcome.Key(var key)
           ? pressed(notice.so(), menu.level(notice.level()), key)
-          : ask(notice.so(), menu.level(notice.level()), false);
+          : afterNotice(notice);
       case Ask ask -> outcome instanceof Outcome.Key(var key)
           ? pressed(ask.so(), menu.level(ask.level()), key)
           : ledOn(ask.so(), menu.level(ask.level()));
@@ -125,12 +125,19 @@ final class Walk {
     return so.again() < menu.repeat().most();
   }
 
+  private Step afterNotice(Notice notice) {
+    var straightTo = menu.straightTo();
+    return straightTo == null
+        ? ask(notice.so(), menu.level(notice.level()), false)
+        : new Chosen(notice.language(), menu.choice(straightTo));
+  }
+
   private Step ledOn(Progress so, Menu.Level level) {
     return new Chosen(so.language(), menu.choice(level.otherwise()));
   }
 
   private Notice notice(Progress so, String level) {
-    var keys = menu.meaningfulKeys(menu.level(level));
+    var keys = menu.straightTo() == null ? menu.meaningfulKeys(menu.level(level)) : String.valueOf(menu.language().key());
     // whoever presses the language key twice in a hurry means it once
     return new Notice(so, level, so.bothNotices() ? keys.replace(String.valueOf(menu.language().key()), "") : keys);
   }

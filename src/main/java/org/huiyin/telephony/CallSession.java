@@ -56,7 +56,9 @@ public interface CallSession {
   enum Note {
     STAGE("HY_STAGE", "[a-z-]*"), CHOICE("HY_CHOICE", "[a-z-]*"), LANGUAGE("HY_LANG", "[a-z]*"),
     /** The version id of the recording notice. */
-    NOTICE("HY_NOTICE", "[a-zA-Z0-9._-]*"), MARKS("HY_MARKS", "[a-z0-9@*#;-]*");
+    NOTICE("HY_NOTICE", "[a-zA-Z0-9._-]*"),
+    /** The version of the menu that the call began with. */
+    MENU("HY_MENU", "[a-z0-9-]*"), MARKS("HY_MARKS", "[a-z0-9@*#;-]*");
 
     /** Asterisk reads a command into 2,048 bytes. */
     public static final int LONGEST = 1900;

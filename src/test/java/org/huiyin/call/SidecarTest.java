@@ -42,7 +42,15 @@ class SidecarTest {
   @Test
   void an_end_is_read() throws Exception {
     var end = end(SpooledCalls.endJson(id, AT, "fallback-message", "", "notice@0-4000", 5, 6));
-    assertThat(end).isEqualTo(new Sidecar.End(id, AT, "fallback-message", "", "zh", "n1", "notice@0-4000", 5, 6));
+    assertThat(end).isEqualTo(new Sidecar.End(id, AT, "fallback-message", "", "zh", "n1", "notice@0-4000", 5, 6, "default-0f1e2d3c4b5a"));
+  }
+
+  @Test
+  void an_end_tells_the_version_of_the_menu_where_it_is_known_and_nothing_hostile() throws Exception {
+    var json = SpooledCalls.endJson(id, AT, "done", "", "", 0, 0);
+    assertThat(end(json.replace("\"menu\":\"default-0f1e2d3c4b5a\",", "")).menu()).isEmpty();
+    assertThatExceptionOfType(Sidecar.Broken.class).isThrownBy(() -> end(json.replace("default-0f", "<b>"))).withMessageContaining("menu");
+    assertThatExceptionOfType(Sidecar.Broken.class).isThrownBy(() -> end(json.replace("\"menu\"", "\"tune\"")));
   }
 
   @ParameterizedTest
@@ -105,7 +113,8 @@ class SidecarTest {
         Map.of("channel", Sidecar.CHANNEL, "uniqueId", Sidecar.UNIQUE_ID,
             "sipCallId", Sidecar.SIP_CALL_ID, "caller", Sidecar.CALLER, "presentation", Sidecar.PRESENTATION, "dialled", Sidecar.DIALLED));
     assertSchema("call-end", SpooledCalls.endJson(id, AT, "done", "", "", 0, 0),
-        Map.of("stage", Sidecar.NAME, "choice", Sidecar.NAME, "language", Sidecar.LANGUAGE, "notice", Sidecar.NOTICE, "marks",
+        Map.of("stage", Sidecar.NAME, "choice", Sidecar.NAME, "language", Sidecar.LANGUAGE, "notice", Sidecar.NOTICE, "menu", Sidecar.MENU,
+            "marks",
             Sidecar.MARKS,
             "done", Sidecar.SHORT, "agi", Sidecar.WORD, "cause", Sidecar.SHORT));
   }

@@ -2,6 +2,7 @@ package org.huiyin.flow;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Objects;
 
 import org.huiyin.flow.MenuDocument.BrokenMenu;
@@ -60,6 +61,20 @@ class MenuDocumentTest {
       "littleTime": "little-time"       | "littleTime": "hurry"             | prompt hurry is not in the zh catalogue
       "danger": "danger"                | "danger": "goodbye"               | /attendance/danger
       "closed": "closed",               | `` | /attendance
+      "ask": "message-closed"           | "ask": "shout"                    | /attendance/ask: prompt shout is not in the zh catalogue
+      "number": "ticket-number"         | "number": "figure"                | /ending/number: prompt figure is not in the en catalogue
+      "says": ["urgent-numbers"]        | "says": ["urgent-numbers", "song"] | /choices/0/says/1: prompt song is not in the zh catalogue
+      "0": "person", "4"                | "0": "repair", "4"                | /menus/0/keys/0: 0 always leads to a person, not to repair
+      "2": "repair"                     | "2": "none"                       | /choices/1: no key leads to choice repair
+      "name": "default"                 | "name": "default", "straightTo": "main" | /straightTo: there is no choice main
+      "otherwise": "none"               | "otherwise": "none", "manyKeysReason": "as many as ever" | /menus/0/manyKeysReason: no more than three
+      "otherwise": "none"               | "otherwise": "none", "manyKeysReason": "so"   | /menus/0/manyKeysReason
+      "otherwise": "none"               | "otherwise": ""                   | /menus/0/otherwise
+      "start": "main",                  | ``                                | start
+      "silenceSeconds": 10              | "silenceSeconds": 1               | /message/silenceSeconds
+      "first": "zh"                     | "first": "fr"                     | /language/first
+      "category": "COMPLAINT"           | "category": "GOSSIP"              | /choices/4/category
+      "name": "default"                 | "name": "default                  | /: is not JSON
       "waitSeconds": 5                  | "waitSeconds": 60                 | /menus/0/waitSeconds
       ["1", "2", "3"]                   | ["1", "2", "3", "4"]              | /menus/0/announced
       "says": ["urgent-numbers"]        | "says": []                        | /choices/0/says
@@ -79,6 +94,44 @@ class MenuDocumentTest {
 
     assertThatThrownBy(() -> documents.read("broken", json.replace(sound, broken))).isInstanceOf(BrokenMenu.class)
         .hasMessageContaining("menu broken cannot be used").hasMessageContaining(fault);
+    assertThat(documents.faults(json.replace(sound, broken))).isNotEmpty().allSatisfy(each -> {
+      assertThat(each.place()).startsWith("/");
+      assertThat(each.text(Locale.SIMPLIFIED_CHINESE)).as(each.toString()).containsPattern("\\p{IsHan}");
+      assertThat(each.text(Locale.ENGLISH)).isNotBlank().doesNotContainPattern("\\p{IsHan}");
+    });
+  }
+
+  @Test
+  void four_keys_are_announced_only_with_a_reason() throws IOException {
+    var four = defaultMenu().replace("[\"1\", \"2\", \"3\"]", "[\"1\", \"2\", \"3\", \"4\"]");
+    assertThat(documents.faults(four)).singleElement().hasToString(
+        "/menus/0/announced: 4 keys are announced; at most three (GB/T 33358 asks for few menus) unless a reason is given");
+    assertThat(documents.faults(four.replace("\"otherwise\"", "\"manyKeysReason\": \"投诉热线合并到本号码\", \"otherwise\""))).isEmpty();
+  }
+
+  @Test
+  void the_menus_are_switched_off_by_one_switch() throws IOException {
+    var menu = documents.read("straight", defaultMenu().replace("\"start\"", "\"straightTo\": \"person\", \"start\""));
+    assertThat(menu.straightTo()).isEqualTo("person");
+    assertThat(documents.readResource("/menus/default.json").straightTo()).isNull();
+  }
+
+  @Test
+  void every_fault_of_a_document_is_named_at_once() throws IOException {
+    var broken = defaultMenu().replace("\"prompt\": \"menu\"", "\"prompt\": \"melody\"")
+        .replace("\"start\": \"main\"", "\"start\": \"porch\"")
+        .replace("\"1\": \"urgent\"", "\"1\": \"urgnt\"");
+    assertThat(documents.faults(broken)).extracting(MenuFault::place).containsExactly("/start", "/menus/0/keys/1", "/menus/0/prompt",
+        "/menus/0/prompt");
+  }
+
+  @Test
+  void a_document_of_any_length_is_refused_before_it_is_read() {
+    assertThat(documents.faults("[".repeat(100_000))).singleElement().extracting(MenuFault::en).asString().contains("too long");
+    assertThat(documents.faults("[".repeat(5_000))).singleElement().extracting(MenuFault::place).isEqualTo("/");
+    for (String odd : new String[]{"", "null", "3", "[]", "{}"}) {
+      assertThat(documents.faults(odd)).as(odd).isNotEmpty();
+    }
   }
 
   @Test
@@ -92,6 +145,14 @@ class MenuDocumentTest {
     assertThat(documents.read("two levels", json.replace("\"5\": \"person\"", "\"5\": \"below\"")).menus()).hasSize(2);
     assertThatThrownBy(() -> documents.read("stray", json)).isInstanceOf(BrokenMenu.class)
         .hasMessageContaining("/menus/0: no key leads to menu below");
+    var cellar = below.substring(0, below.indexOf('\n')).replace("below", "cellar");
+    var deep = json.replace("\"5\": \"person\"", "\"5\": \"below\"").replace("\"keys\": {\"0\": \"person\"}",
+        "\"keys\": {\"0\": \"person\", \"1\": \"cellar\"}").replaceFirst("\"menus\": \\[", "\"menus\": [" + cellar);
+    assertThat(documents.faults(deep)).extracting(MenuFault::toString)
+        .containsExactly("/menus/0: menu cellar lies 3 levels deep; 2 are allowed");
+    assertThat(documents.faults(json.replace("\"5\": \"person\"", "\"5\": \"below\"").replace("\"keys\": {\"0\": \"person\"}",
+        "\"keys\": {\"0\": \"person\", \"1\": \"main\"}"))).extracting(MenuFault::en)
+        .contains("menu main leads back to itself, so there is no way out");
   }
 
   static String defaultMenu() throws IOException {

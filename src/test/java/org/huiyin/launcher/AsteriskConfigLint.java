@@ -15,7 +15,7 @@ final class AsteriskConfigLint {
   /** What a caller, a trunk or the service's script can set: each may be read only through FILTER with a set of characters. */
   private static final Pattern TAINTED = Pattern.compile(
       "\\$\\{(EXTEN|INVALID_EXTEN|CALLERID|CALLERIDNUM|CALLERIDNAME|CALLERANI|DNID|RDNIS|CONNECTEDLINE|REDIRECTING|CHANNEL|UNIQUEID|PJSIP_HEADERS?"
-          + "|PJSIP_HEADER_PARAM|SIPCALLID|SIP_HEADER|HY_STAGE|HY_CHOICE|HY_LANG|HY_NOTICE|HY_MARKS|HOTLINE_DONE|AGISTATUS|HANGUPCAUSE|GLOBAL)\\b");
+          + "|PJSIP_HEADER_PARAM|SIPCALLID|SIP_HEADER|HY_STAGE|HY_CHOICE|HY_LANG|HY_NOTICE|HY_MENU|HY_MARKS|HOTLINE_DONE|AGISTATUS|HANGUPCAUSE|GLOBAL)\\b");
   private static final Pattern FILTERED = Pattern.compile("\\$\\{FILTER\\([^(),$]+,$");
   private static final Pattern LEADS_ELSEWHERE = Pattern
       .compile(

@@ -264,7 +264,7 @@ class AccountTest {
 
   private void call(CallId call, Instant at, @Nullable Duration length, Call.End end, String stage) {
     calls.add(new Call(call, COMMUNITY, "sip-" + call, "12345", PhoneNumber.UNKNOWN, at, length == null ? null : at.plus(length), stage,
-        "repair", "zh", "n1", List.of(), end, false));
+        "repair", "zh", "n1", List.of(), end, false, ""));
     starts.put(call, 1);
     ticketed.add(call);
     witnessed.put(call, Set.of("main-" + call));

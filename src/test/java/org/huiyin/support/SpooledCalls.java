@@ -46,7 +46,7 @@ public record SpooledCalls(Path spool, String day) {
   public static String endJson(CallId call, Instant at, String stage, String choice, String marks, long fallbackFrom, long fallbackTo) {
     return String.format(Locale.ROOT,
         """
-            {"callId":"%s","end":%d,"stage":"%s","choice":"%s","language":"zh","notice":"n1","marks":"%s","done":"1","agi":"SUCCESS","cause":"16",\
+            {"callId":"%s","end":%d,"stage":"%s","choice":"%s","language":"zh","notice":"n1","menu":"default-0f1e2d3c4b5a","marks":"%s","done":"1","agi":"SUCCESS","cause":"16",\
             "fallbackFrom":%d,"fallbackTo":%d}
             """,
         call, at.getEpochSecond(), stage, choice, marks, fallbackFrom, fallbackTo);

@@ -34,6 +34,11 @@ public final class PromptCatalogue {
     return Stream.concat(texts.values().stream(), pieces).sorted((a, b) -> a.path().compareTo(b.path())).toList();
   }
 
+  /** The ids of the texts, those of one language only included, in their order. */
+  public List<String> ids() {
+    return texts.values().stream().map(Prompt::id).distinct().sorted().toList();
+  }
+
   public boolean has(Language language, String id) {
     return texts.containsKey(language.code() + "/" + id);
   }

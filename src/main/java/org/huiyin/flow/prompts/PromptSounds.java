@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,6 +42,20 @@ public record PromptSounds(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the sound of " + prompt.path(), e);
     }
+  }
+
+  /**
+   * The prompts as one WAV of 8,000 samples a second.
+   *
+   * @param paths {@code zh/notice}
+   * @throws java.nio.file.NoSuchFileException when one of them is not there
+   */
+  public byte[] oneAfterTheOther(List<String> paths) throws IOException {
+    var sounds = new ArrayList<Sound>();
+    for (String path : paths) {
+      sounds.add(Sound.read(folder.resolve(path + ".wav")));
+    }
+    return Sound.joined(sounds).bytes();
   }
 
   private Stream<Path> files() {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -39,13 +40,29 @@ record Sound(int rate, short[] samples) {
   }
 
   void write(Path wav) throws IOException {
+    Files.write(wav, bytes());
+  }
+
+  /** One after the other, at the first one's rate. */
+  static Sound joined(List<Sound> sounds) {
+    var samples = new short[sounds.stream().mapToInt(sound -> sound.samples().length).sum()];
+    int at = 0;
+    for (Sound sound : sounds) {
+      System.arraycopy(sound.samples(), 0, samples, at, sound.samples().length);
+      at += sound.samples().length;
+    }
+    return new Sound(sounds.getFirst().rate(), samples);
+  }
+
+  /** As a WAV with the plain header. */
+  byte[] bytes() {
     int data = samples.length * 2;
     var bytes = ByteBuffer.allocate(HEADER + data).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putInt(tag("RIFF")).putInt(HEADER - 8 + data).putInt(tag("WAVE"));
     bytes.putInt(tag("fmt ")).putInt(16).putShort((short) 1).putShort((short) 1).putInt(rate).putInt(rate * 2).putShort((short) 2)
         .putShort((short) 16);
     bytes.putInt(tag("data")).putInt(data).asShortBuffer().put(samples);
-    Files.write(wav, bytes.array());
+    return bytes.array();
   }
 
   Duration length() {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
+import org.huiyin.flow.Menus;
 import org.huiyin.ticket.Tickets.StaleTicket;
 import org.huiyin.web.api.Granting.NotGranted;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,20 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail notThere(NotThere e) {
     return problem(HttpStatus.NOT_FOUND, "not-found", "Not found", e.getMessage());
+  }
+
+  /** A menu that is not sound: each fault by its place. */
+  @ExceptionHandler
+  ProblemDetail broken(Menus.BrokenDraft e, Locale locale) {
+    var problem = problem(HttpStatus.UNPROCESSABLE_CONTENT, "broken-menu", "The menu is not sound",
+        "nothing was published; see the faults");
+    problem.setProperty("faults", e.faults().stream().map(fault -> new FieldProblem(fault.place(), fault.text(locale))).toList());
+    return problem;
+  }
+
+  @ExceptionHandler
+  ProblemDetail stale(Menus.Stale e) {
+    return problem(HttpStatus.CONFLICT, "changed-meanwhile", "Changed meanwhile", e.getMessage());
   }
 
   @ExceptionHandler

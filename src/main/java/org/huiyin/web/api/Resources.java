@@ -54,6 +54,7 @@ class Resources {
    */
   record CallResource(String callId, String sipCallId, String communityId, String dialled, CallerResource caller, OffsetDateTime startedAt,
       @Nullable OffsetDateTime endedAt, @Nullable Double callSeconds, String stage, String choice, String language, String noticeVersion,
+      String menuVersion,
       String end, List<MarkResource> marks, @Nullable String ticket, @Nullable MessageResource message, @Nullable String recordingId,
       @Nullable String recordingState, @Nullable Double seconds, @Nullable String audioUrl, String consoleUrl) {
   }
@@ -105,7 +106,8 @@ class Resources {
     return new CallResource(call.id().toString(), call.sipCallId(), call.community().toString(), call.dialled(), caller(call.caller()),
         at(call.startedAt(), zone), call.endedAt() == null ? null : at(call.endedAt(), zone),
         call.endedAt() == null ? null : seconds(Duration.between(call.startedAt(), call.endedAt())), call.stage(), call.choice(),
-        call.language(), call.notice(), lower(call.end()), call.marks().stream().map(Resources::mark).toList(), ticket.orElse(null),
+        call.language(), call.notice(), call.menu(), lower(call.end()), call.marks().stream().map(Resources::mark).toList(),
+        ticket.orElse(null),
         message(file), recording.map(facts -> facts.id().toString()).orElse(null),
         recording.map(facts -> lower(facts.state())).orElse(null),
         recording.map(Resources::length).orElse(null), file.audible() ? audioUrl(recording.orElseThrow()) : null,

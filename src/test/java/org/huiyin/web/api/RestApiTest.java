@@ -247,7 +247,9 @@ class RestApiTest {
     assertThat(holiday.path("reason").path("day").asString()).isEqualTo("holiday");
     assertThat(holiday.path("reason").path("name").asString()).isEqualTo("国庆节");
     assertThat(holiday.path("until").asString()).startsWith("2026-10-08T08:00");
-    assertThat(holiday.path("menuVersion").asString()).matches("default-[0-9a-f]{12}");
+    assertThat(holiday.path("menuVersion").asString()).matches("(default|\\d+)-[0-9a-f]{12}")
+        .isEqualTo(
+            desk.json("/api/v1/communities/" + holiday.path("community").asString() + "/menu").path("inForce").path("id").asString());
     assertThat(kinds(holiday)).containsExactly("notice", "menu", "choice", "says", "message", "thanks", "done");
     assertThat(holiday.path("steps").get(1).path("keys").path("1").asString()).isEqualTo("urgent");
     assertThat(said(holiday, 3)).startsWith("closed", "month-10", "n8", "day-of-month", "period-early", "hour-8", "danger");
@@ -261,6 +263,57 @@ class RestApiTest {
     assertThat(desk.json("/api/v1/numbers/12345/path?at=2026-11-23T19:59:00%2B08:00").path("attended").asBoolean()).isTrue();
     assertThat(desk.json("/api/v1/numbers/12345/path?at=2026-11-23T20:00:00%2B08:00").path("attended").asBoolean()).isFalse();
     problem(desk.ask("GET", "/api/v1/numbers/12345/path?keys=x", ""), 400, "urn:huiyin:problem:not-understood");
+  }
+
+  @Test
+  void a_menu_is_drafted_checked_tried_out_published_compared_and_rolled_back() {
+    var here = "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString() + "/menu";
+    var before = desk.json(here);
+    assertThat(before.path("draft").isNull() || before.path("draft").isMissingNode()).isTrue();
+    var document = before.path("document").toString();
+    int first = before.path("inForce").path("number").asInt();
+    var broken = document.replace("\"1\":\"urgent\"", "\"1\":\"urgnt\"");
+    assertThat(document).isNotEqualTo(broken);
+
+    var kept = answered(desk.ask("PUT", here + "/draft", broken));
+    assertThat(kept.path("faults").get(0).path("place").asString()).isEqualTo("/menus/0/keys/1");
+    problem(desk.ask("GET", here + "/trial?version=draft", ""), 422, "urn:huiyin:problem:broken-menu");
+    problem(desk.ask("POST", here + "/publication", "{\"revision\":1,\"note\":\"试\"}"), 422, "urn:huiyin:problem:broken-menu");
+    problem(desk.ask("PUT", here + "/draft", document), 409, "urn:huiyin:problem:changed-meanwhile");
+    var chinese = answered(desk.ask("POST", "/api/v1/menus/faults", broken, "Accept-Language", "zh-CN"));
+    assertThat(chinese.path("faults").get(0).path("problem").asString()).contains("哪里也到不了");
+
+    var sound = document.replace("\"5\":\"person\"", "\"5\":\"repair\"");
+    var draft = answered(desk.ask("PUT", here + "/draft?revision=1", sound));
+    assertThat(draft.path("faults")).isEmpty();
+    assertThat(desk.json(here + "/differences?from=" + first + "&to=draft").path("differences").toString())
+        .isEqualTo("[{\"place\":\"/menus/main/keys/5\",\"before\":\"person\",\"after\":\"repair\"}]");
+    var night = desk.json(here + "/trial?version=draft&at=2026-10-01T10:00:00%2B08:00&deeds=-5");
+    assertThat(night.path("attended").asBoolean()).isFalse();
+    assertThat(night.path("waitsFor").asString()).isEqualTo("speech");
+    assertThat(night.path("steps").get(2).path("choice").asString()).isEqualTo("repair");
+
+    var published = answered(desk.ask("POST", here + "/publication", "{\"revision\":2,\"note\":\"查询进度并入报修\"}"));
+    assertThat(published.path("number").asInt()).isEqualTo(first + 1);
+    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("menuVersion").asString()).isEqualTo(published.path("id").asString());
+    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("steps").get(1).path("choice").asString()).isEqualTo("repair");
+
+    var back = answered(desk.ask("POST", here + "/versions/" + first + "/restoration", "{\"note\":\"还是原来的好\"}"));
+    assertThat(back.path("rolledBackTo").asInt()).isEqualTo(first);
+    assertThat(desk.json(here + "/versions").path("items").valueStream().map(each -> each.path("number").asInt()))
+        .startsWith(first + 2, first + 1, first)
+        .endsWith(1);
+    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("steps").get(1).path("choice").asString()).isEqualTo("person");
+    var exported = desk.ask("GET", here + "/versions/" + (first + 2) + "/document", "");
+    assertThat(exported.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"menu-" + (first + 2) + ".json\"");
+    assertThat(desk.json("/api/v1/menus/schema").path("required").toString()).contains("choices");
+    problem(desk.ask("GET", here + "/versions/99/document", ""), 404, "urn:huiyin:problem:not-found");
+    assertThat(desk.acts("menu.rolled-back", here.replace("/api/v1/communities/", "community:").replace("/menu", ""))).isPositive();
+  }
+
+  private static JsonNode answered(HttpResponse<byte[]> answer) {
+    assertThat(answer.statusCode()).as(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body());
   }
 
   private static java.util.List<String> kinds(tools.jackson.databind.JsonNode path) {

@@ -1,10 +1,13 @@
 package org.huiyin.web.security;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Optional;
 
 import org.huiyin.call.LiveChannels;
 import org.huiyin.flow.CallPaths;
+import org.huiyin.flow.MenuTrials;
+import org.huiyin.flow.Menus;
 import org.huiyin.foundation.CallId;
 import org.huiyin.support.SettableClock;
 import org.huiyin.telephony.TelephonyState;
@@ -43,6 +46,27 @@ class GuardedHouse {
     return (_, _, _) -> {
       throw new IllegalArgumentException("no call is walked here");
     };
+  }
+
+  /** Nobody answers by a menu here. */
+  @Bean
+  Menus menus() {
+    return nothing(Menus.class);
+  }
+
+  @Bean
+  MenuTrials menuTrials() {
+    return nothing(MenuTrials.class);
+  }
+
+  private static <T> T nothing(Class<T> port) {
+    return port
+        .cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[]{port}, (proxy, method, given) -> switch (method.getName()) {
+          case "hashCode" -> System.identityHashCode(proxy);
+          case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(given[0]);
+          case "toString" -> port.getSimpleName();
+          default -> throw new IllegalArgumentException("there are no menus here");
+        }));
   }
 
   @Bean

@@ -1,0 +1,81 @@
+package org.huiyin.flow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.huiyin.directory.Directory;
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.flow.prompts.PromptSounds;
+import org.huiyin.foundation.CommunityId;
+import org.springframework.stereotype.Component;
+
+/** Calls that nobody makes, through the menu in force or through any other. */
+@Component
+class MenuPaths implements CallPaths, MenuTrials {
+  private static final Pattern KEYS = Pattern.compile("[0-9*#]{0,20}");
+  private static final Pattern DEEDS = Pattern.compile("[0-9*#x-]{0," + LONGEST + "}");
+
+  private final MenuBook menus;
+  private final Situations situations;
+  private final Directory directory;
+  private final MenuDocument documents;
+  private final PromptSounds sounds;
+  private final Map<String, String> texts;
+
+  MenuPaths(MenuBook menus, Situations situations, Directory directory, PromptCatalogue prompts, PromptSounds sounds) {
+    this.menus = menus;
+    this.situations = situations;
+    this.directory = directory;
+    this.documents = new MenuDocument(prompts);
+    this.sounds = sounds;
+    this.texts = Tour.texts(prompts);
+  }
+
+  @Override
+  public Path path(String number, Instant at, String keys) {
+    if (!KEYS.matcher(keys).matches()) {
+      throw new IllegalArgumentException("keys are at most 20 out of 0-9 * #");
+    }
+    var found = situations.at(number, at);
+    var menu = menus.dialled(number);
+    return new Path(directory.dialledBy(number).id(), found.attendance(), menu.version().id(),
+        new Tour(menu.menu(), found.situation(), texts).of(Caller.pressing(keys)).stages());
+  }
+
+  @Override
+  public Trial walk(String document, CommunityId community, Instant at, String deeds) {
+    if (!DEEDS.matcher(deeds).matches()) {
+      throw new IllegalArgumentException("a caller does at most " + LONGEST + " things out of 0-9 * # - x");
+    }
+    var faults = documents.faults(document);
+    if (!faults.isEmpty()) {
+      throw new Menus.BrokenDraft(faults);
+    }
+    var found = situations.at(community, at);
+    var way = new Tour(documents.read("on trial", document), found.situation(), texts).of(Caller.doing(deeds));
+    return new Trial(found.attendance(), way.stages(), switch (way.last()) {
+      case Step.Notice _,Step.Ask _ -> WaitsFor.KEY;
+      case Step.Listen _ -> WaitsFor.SPEECH;
+      case Step.Chosen _,Step.Invite _,Step.Thank _,Step.Done _,Step.Gone _ -> WaitsFor.NOTHING;
+    });
+  }
+
+  @Override
+  public Optional<byte[]> sound(List<String> prompts) {
+    if (prompts.isEmpty() || !texts.keySet().containsAll(prompts)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(sounds.oneAfterTheOther(prompts));
+    } catch (java.nio.file.NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the prompts cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.huiyin.flow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.huiyin.flow.MenuFault.Kind;
+import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.PromptCatalogue;
+
+/** What a menu of the right form must hold besides: every key, silence and wrong key leads on, and everything that is said can be said in both languages. */
+final class MenuRules {
+  private static final int DEEPEST = 2;
+  /** GB/T 33358-2016: a telephone desk should rather have no menu. */
+  private static final int MOST_ANNOUNCED = 3;
+
+  private final PromptCatalogue prompts;
+
+  MenuRules(PromptCatalogue prompts) {
+    this.prompts = prompts;
+  }
+
+  List<MenuFault> faults(Menu menu) {
+    var faults = new ArrayList<MenuFault>();
+    idFaults(menu, faults);
+    if (menu.language().first() == menu.language().other()) {
+      faults.add(Kind.SAME_LANGUAGE.at("/language"));
+    }
+    if (menu.language().key() == menu.repeat().key()) {
+      faults.add(Kind.KEY_OF_LANGUAGE.at("/repeat/key", menu.repeat().key()));
+    }
+    if (!menu.hasLevel(menu.start())) {
+      faults.add(Kind.NO_START.at("/start", menu.start()));
+    }
+    var straightTo = menu.straightTo();
+    if (straightTo != null && !menu.hasChoice(straightTo)) {
+      faults.add(Kind.NO_STRAIGHT.at("/straightTo", straightTo));
+    }
+    for (int i = 0; i < menu.menus().size(); i++) {
+      levelFaults(menu, menu.menus().get(i), "/menus/" + i, faults);
+    }
+    if (faults.isEmpty()) {
+      pathFaults(menu, faults);
+    }
+    promptFaults(menu, faults);
+    return List.copyOf(faults);
+  }
+
+  private static void idFaults(Menu menu, List<MenuFault> faults) {
+    var seen = new HashSet<String>();
+    for (int i = 0; i < menu.menus().size(); i++) {
+      idFault(menu.menus().get(i).id(), "/menus/" + i + "/id", seen, faults);
+    }
+    for (int i = 0; i < menu.choices().size(); i++) {
+      idFault(menu.choices().get(i).id(), "/choices/" + i + "/id", seen, faults);
+    }
+  }
+
+  private static void idFault(String id, String place, Set<String> seen, List<MenuFault> faults) {
+    if (!seen.add(id)) {
+      faults.add(Kind.DOUBLED_ID.at(place, id));
+    }
+  }
+
+  private static void levelFaults(Menu menu, Menu.Level level, String place, List<MenuFault> faults) {
+    for (char taken : new char[]{menu.repeat().key(), menu.language().key()}) {
+      if (level.keys().containsKey(taken)) {
+        faults.add(Kind.TAKEN_KEY.at(place + "/keys/" + taken));
+      }
+    }
+    new TreeMap<>(level.keys()).forEach((key, leadsTo) -> {
+      if (!menu.hasChoice(leadsTo) && !menu.hasLevel(leadsTo)) {
+        faults.add(Kind.LEADS_NOWHERE.at(place + "/keys/" + key, leadsTo));
+      } else if (key == '0' && !leadsTo.equals(Menu.PERSON)) {
+        faults.add(Kind.ZERO_IS_A_PERSON.at(place + "/keys/0", leadsTo));
+      }
+    });
+    announcedFaults(level, place, faults);
+    if (!menu.hasChoice(level.otherwise())) {
+      faults.add(Kind.NO_OTHERWISE.at(place + "/otherwise", level.otherwise()));
+    }
+  }
+
+  private static void announcedFaults(Menu.Level level, String place, List<MenuFault> faults) {
+    level.announced().stream().filter(key -> !level.keys().containsKey(key))
+        .forEach(key -> faults.add(Kind.ANNOUNCED_NOWHERE.at(place + "/announced", key)));
+    boolean many = level.announced().size() > MOST_ANNOUNCED;
+    if (many && level.manyKeysReason() == null) {
+      faults.add(Kind.TOO_MANY_ANNOUNCED.at(place + "/announced", level.announced().size()));
+    }
+    if (!many && level.manyKeysReason() != null) {
+      faults.add(Kind.IDLE_REASON.at(place + "/manyKeysReason"));
+    }
+  }
+
+  /** From a sound start: every menu and choice is reached, no menu leads back, none lies too deep for an old caller. */
+  private static void pathFaults(Menu menu, List<MenuFault> faults) {
+    var depths = new HashMap<String, Integer>();
+    walk(menu, menu.start(), 1, Set.of(), depths, faults);
+    for (int i = 0; i < menu.menus().size(); i++) {
+      var id = menu.menus().get(i).id();
+      var depth = depths.get(id);
+      if (depth == null) {
+        faults.add(Kind.UNREACHED_MENU.at("/menus/" + i, id));
+      } else if (depth > DEEPEST) {
+        faults.add(Kind.TOO_DEEP.at("/menus/" + i, id, depth, DEEPEST));
+      }
+    }
+    var reached = new HashSet<String>();
+    menu.menus().forEach(level -> {
+      reached.addAll(level.keys().values());
+      reached.add(level.otherwise());
+    });
+    for (int i = 0; i < menu.choices().size(); i++) {
+      var id = menu.choices().get(i).id();
+      if (!reached.contains(id) && !id.equals(menu.straightTo())) {
+        faults.add(Kind.UNREACHED_CHOICE.at("/choices/" + i, id));
+      }
+    }
+  }
+
+  private static void walk(Menu menu, String id, int depth, Set<String> above, Map<String, Integer> depths, List<MenuFault> faults) {
+    if (above.contains(id)) {
+      faults.add(Kind.LEADS_BACK.at("/menus/" + place(menu, id), id));
+      return;
+    }
+    depths.merge(id, depth, Math::max);
+    var path = new HashSet<>(above);
+    path.add(id);
+    menu.level(id).keys().values().stream().distinct().filter(menu::hasLevel)
+        .forEach(next -> walk(menu, next, depth + 1, path, depths, faults));
+  }
+
+  private static int place(Menu menu, String id) {
+    return menu.menus().stream().map(Menu.Level::id).toList().indexOf(id);
+  }
+
+  private void promptFaults(Menu menu, List<MenuFault> faults) {
+    said(menu).forEach((place, id) -> {
+      for (Language language : List.of(Language.ZH, Language.EN)) {
+        if (!prompts.has(language, id)) {
+          faults.add(new MenuFault(place, Kind.NO_PROMPT.at(place, id, language == Language.ZH ? "中文" : "英文").zh(),
+              Kind.NO_PROMPT.at(place, id, language.code()).en()));
+        }
+      }
+    });
+  }
+
+  /** What the menu has said, by the place that says so. */
+  private static Map<String, String> said(Menu menu) {
+    var said = new TreeMap<String, String>();
+    for (int i = 0; i < menu.menus().size(); i++) {
+      said.put("/menus/" + i + "/prompt", menu.menus().get(i).prompt());
+      said.put("/menus/" + i + "/wrongKey", menu.menus().get(i).wrongKey());
+    }
+    for (int i = 0; i < menu.choices().size(); i++) {
+      for (int j = 0; j < menu.choices().get(i).says().size(); j++) {
+        said.put("/choices/" + i + "/says/" + j, menu.choices().get(i).says().get(j));
+      }
+    }
+    var attendance = menu.attendance();
+    said.put("/attendance/busy", attendance.busy());
+    said.put("/attendance/closed", attendance.closed());
+    said.put("/attendance/closedUnknown", attendance.closedUnknown());
+    said.put("/attendance/danger", attendance.danger());
+    said.put("/attendance/nightNumber", attendance.nightNumber());
+    said.put("/attendance/ask", attendance.ask());
+    said.put("/message/ask", menu.message().ask());
+    said.put("/message/nothingHeard", menu.message().nothingHeard());
+    said.put("/message/anythingMore", menu.message().anythingMore());
+    said.put("/message/littleTime", menu.message().littleTime());
+    said.put("/ending/thanks", menu.ending().thanks());
+    said.put("/ending/number", menu.ending().number());
+    said.put("/ending/goodbye", menu.ending().goodbye());
+    Stream.of(Menu.NOTICE, Menu.LANGUAGE).forEach(always -> said.put("/" + always, always));
+    return said;
+  }
+}

@@ -1,0 +1,242 @@
+package org.huiyin.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+import org.huiyin.audit.AuditLog;
+import org.huiyin.directory.Directory;
+import org.huiyin.flow.Menus.BrokenDraft;
+import org.huiyin.flow.Menus.Difference;
+import org.huiyin.flow.Menus.Stale;
+import org.huiyin.flow.Menus.Version;
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.foundation.Actor;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.StaffId;
+import org.huiyin.support.DeskRooms;
+import org.huiyin.support.SettableClock;
+import org.huiyin.ticket.Category;
+import org.huiyin.ticket.MenuChoices;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+@SpringBootTest(classes = {DeskRooms.class, MenusContract.MenuRooms.class}, webEnvironment = WebEnvironment.NONE)
+abstract class MenusContract {
+  private static final Actor ADMIN = new Actor.Staff(StaffId.random());
+
+  @Configuration(proxyBeanMethods = false)
+  @Import({MenuTable.class, MenuBook.class, PublishedChoices.class})
+  static class MenuRooms {
+    @Bean
+    PromptCatalogue promptCatalogue() {
+      return PromptCatalogue.bundled();
+    }
+  }
+
+  @Autowired
+  MenuTable table;
+  @Autowired
+  MenuBook menus;
+  @Autowired
+  MenuChoices choices;
+  @Autowired
+  Directory directory;
+  @Autowired
+  AuditLog audit;
+  @Autowired
+  TransactionTemplate transaction;
+  @Autowired
+  SettableClock clock;
+  @Autowired
+  PromptCatalogue prompts;
+  @Autowired
+  JdbcClient jdbc;
+
+  private CommunityId here = CommunityId.random();
+
+  @BeforeEach
+  void a_new_community() {
+    here = CommunityId.random();
+    jdbc.sql("insert into directory_community (id, name, name_en, zone) values (?, '新社区', 'New', 'Asia/Shanghai')").param(here.value())
+        .update();
+    clock.set(DeskRooms.START);
+  }
+
+  @Test
+  void a_community_that_published_nothing_is_answered_by_the_built_in_menu_as_version_1() {
+    var version = menus.current(here);
+    assertThat(version.number()).isEqualTo(1);
+    assertThat(version.id()).matches("default-[0-9a-f]{12}");
+    assertThat(menus.faults(version.document())).isEmpty();
+    assertThat(menus.versions(here)).containsExactly(version);
+    assertThat(menus.version(here, 1)).contains(version);
+    assertThat(menus.version(here, 2)).isEmpty();
+    assertThat(menus.draft(here)).isEmpty();
+    assertThat(menus.dialled("not a number").version().number()).isEqualTo(menus.current(directory.dialledBy("12345").id()).number());
+  }
+
+  @Test
+  void what_is_published_is_in_force_at_once_for_this_community_on_every_node_and_is_audited() {
+    var elsewhere = menus.current(directory.dialledBy("12345").id());
+    var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    assertThat(menus.current(here).number()).as("a draft is nobody's menu").isEqualTo(1);
+
+    var version = menus.publish(ADMIN, here, draft.revision(), " 老人需要更多时间 ");
+    assertThat(version.number()).isEqualTo(2);
+    assertThat(version.note()).isEqualTo("老人需要更多时间");
+    assertThat(version.at()).isEqualTo(DeskRooms.START);
+    assertThat(version.by()).isEqualTo(ADMIN.reference());
+    assertThat(menus.draft(here)).isEmpty();
+    for (MenuBook each : List.of(menus, new MenuBook(table, directory, audit, transaction, clock, prompts))) {
+      assertThat(each.current(here)).isEqualTo(version);
+      assertThat(each.inForce(here).menu().menus().getFirst().waitSeconds()).isEqualTo(6);
+      assertThat(each.current(directory.dialledBy("12345").id())).isEqualTo(elsewhere);
+    }
+    assertThat(acts()).containsExactlyInAnyOrder("menu.draft-saved", "menu.published");
+  }
+
+  @Test
+  void a_roll_back_publishes_the_old_version_anew_and_the_history_only_grows() {
+    publish(waiting(6));
+    publish(waiting(7));
+    var before = menus.versions(here);
+
+    var back = menus.rollBack(ADMIN, here, 2, "七秒太长");
+    assertThat(back.number()).isEqualTo(4);
+    assertThat(back.rolledBackTo()).isEqualTo(2);
+    assertThat(back.document()).isEqualTo(waiting(6));
+    assertThat(menus.current(here)).isEqualTo(back);
+    var first = menus.rollBack(ADMIN, here, 1, "回到最初");
+    assertThat(first.document()).isEqualTo(before.getLast().document());
+    assertThat(menus.versions(here)).hasSize(5).startsWith(first, back).endsWith(before.toArray(Version[]::new));
+    assertThat(acts()).filteredOn("menu.rolled-back"::equals).hasSize(2);
+    assertThatIllegalArgumentException().isThrownBy(() -> menus.rollBack(ADMIN, here, 9, "x"));
+  }
+
+  @Test
+  void a_broken_draft_is_kept_and_never_published() {
+    var broken = waiting(5).replace("\"1\": \"urgent\"", "\"1\": \"urgnt\"");
+    var draft = menus.saveDraft(ADMIN, here, broken, 0);
+    assertThat(menus.draft(here).orElseThrow().document()).isEqualTo(broken);
+
+    assertThatExceptionOfType(BrokenDraft.class).isThrownBy(() -> menus.publish(ADMIN, here, draft.revision(), "试"))
+        .satisfies(e -> assertThat(e.faults()).extracting(MenuFault::place).contains("/menus/0/keys/1"));
+    assertThat(menus.draft(here)).as("nothing that was typed is lost").contains(draft);
+    assertThat(menus.current(here).number()).isEqualTo(1);
+    assertThat(acts()).containsExactly("menu.draft-saved");
+  }
+
+  @Test
+  void a_version_that_this_release_cannot_use_is_not_answered_by_and_not_published_again() {
+    publish(waiting(6));
+    jdbc.sql("update flow_menu_version set document = ? where community = ?")
+        .params(waiting(6).replace("\"prompt\": \"menu\"", "\"prompt\": \"melody\""), here.value()).update();
+    var restarted = new MenuBook(table, directory, audit, transaction, clock, prompts);
+    assertThat(restarted.current(here).number()).isEqualTo(1);
+    assertThatExceptionOfType(BrokenDraft.class).isThrownBy(() -> restarted.rollBack(ADMIN, here, 2, "试"));
+  }
+
+  @Test
+  void a_colleagues_change_is_not_overwritten() {
+    var mine = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    var theirs = menus.saveDraft(ADMIN, here, waiting(7), mine.revision());
+    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.saveDraft(ADMIN, here, waiting(4), mine.revision()));
+    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.saveDraft(ADMIN, here, waiting(4), 0));
+    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.publish(ADMIN, here, mine.revision(), "试"));
+    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.dropDraft(ADMIN, here, mine.revision()));
+    assertThat(menus.draft(here)).contains(theirs);
+
+    menus.rollBack(ADMIN, here, 1, "原样");
+    assertThatExceptionOfType(Stale.class).as("begun before the roll-back")
+        .isThrownBy(() -> menus.publish(ADMIN, here, theirs.revision(), "试"));
+    var anew = menus.saveDraft(ADMIN, here, theirs.document(), theirs.revision());
+    assertThat(menus.publish(ADMIN, here, anew.revision(), "看过了").number()).isEqualTo(3);
+  }
+
+  @Test
+  void of_many_who_publish_at_once_each_gets_a_version_of_its_own_or_is_told() throws Exception {
+    var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    var once = atOnce(() -> menus.publish(ADMIN, here, draft.revision(), "同时"));
+    assertThat(once).extracting(Version::number).containsExactly(2);
+
+    var back = atOnce(() -> menus.rollBack(ADMIN, here, 1, "同时"));
+    assertThat(back).isNotEmpty();
+    assertThat(menus.versions(here)).extracting(Version::number).hasSize(back.size() + 2).doesNotHaveDuplicates();
+    assertThat(menus.current(here).number()).isEqualTo(back.size() + 2);
+  }
+
+  private List<Version> atOnce(Callable<Version> deed) throws InterruptedException {
+    try (var people = Executors.newFixedThreadPool(4)) {
+      var done = new ArrayList<Version>();
+      for (var each : people.invokeAll(List.of(deed, deed, deed, deed))) {
+        try {
+          done.add(each.get());
+        } catch (ExecutionException e) {
+          assertThat(e).hasCauseInstanceOf(Stale.class);
+        }
+      }
+      return done;
+    }
+  }
+
+  @Test
+  void notes_say_why_and_a_community_exists() {
+    var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    for (String note : List.of("", "  ", "x".repeat(201))) {
+      assertThatIllegalArgumentException().isThrownBy(() -> menus.publish(ADMIN, here, draft.revision(), note));
+    }
+    assertThatIllegalArgumentException().isThrownBy(() -> menus.saveDraft(ADMIN, here, "x".repeat(70_000), draft.revision()));
+    assertThatIllegalArgumentException().isThrownBy(() -> menus.saveDraft(ADMIN, CommunityId.random(), waiting(6), 0));
+    menus.dropDraft(ADMIN, here, draft.revision());
+    assertThat(menus.draft(here)).isEmpty();
+  }
+
+  @Test
+  void a_ticket_is_sorted_by_an_older_version_when_the_menu_in_force_has_its_choice_no_more() {
+    var without = waiting(5).replace(", \"4\": \"complaint\"", "").replaceFirst("(?m)^.*\"id\": \"complaint\".*\\n", "");
+    publish(without);
+    assertThat(choices.sorting(here, "complaint").map(MenuChoices.Sorting::category)).contains(Category.COMPLAINT);
+    assertThat(choices.sorting(here, "repair")).isPresent();
+    assertThat(choices.sorting(here, "")).isEmpty();
+    assertThat(choices.sorting(here, "never")).isEmpty();
+  }
+
+  @Test
+  void two_versions_are_compared_place_by_place() {
+    var changed = waiting(6).replace(", \"5\": \"person\"", "").replaceFirst("(?m)^ *\\{\"id\": \"urgent\".*\\n", "")
+        .replace("\"choices\": [",
+            "\"choices\": [{\"id\": \"urgent\", \"category\": \"EMERGENCY\", \"priority\": \"NORMAL\", \"says\": []},");
+    assertThat(menus.compare(waiting(5), changed)).containsExactly(new Difference("/choices/urgent/priority", "URGENT", "NORMAL"),
+        new Difference("/choices/urgent/says", "urgent-numbers", ""), new Difference("/menus/main/keys/5", "person", null),
+        new Difference("/menus/main/waitSeconds", "5", "6"));
+    assertThat(menus.compare(changed, changed)).isEmpty();
+  }
+
+  private void publish(String document) {
+    menus.publish(ADMIN, here, menus.saveDraft(ADMIN, here, document, 0).revision(), "试");
+  }
+
+  private static String waiting(int seconds) {
+    return MenuDocument.builtIn().replace("\"waitSeconds\": 5", "\"waitSeconds\": " + seconds);
+  }
+
+  private List<@Nullable String> acts() {
+    return jdbc.sql("select act from audit_entry where subject = ?").param("community:" + here).query(String.class).list();
+  }
+}
