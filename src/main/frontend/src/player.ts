@@ -3,7 +3,7 @@ import { clock } from './times';
 
 /** A marked piece of the recording, in seconds from its beginning. */
 interface Mark {
-  kind: 'notice' | 'prompt' | 'key' | 'message';
+  kind: 'notice' | 'prompt' | 'key' | 'message' | 'replaced';
   detail: string;
   label: string;
   from: number;
@@ -248,7 +248,7 @@ export function mountPlayer(root: HTMLElement): void {
         pen.fillStyle = colour('on-accent');
         pen.textAlign = 'center';
         pen.fillText(mark.label, left + wide / 2, 12.5);
-      } else if (mark.kind === 'notice' || mark.kind === 'message') {
+      } else if (mark.kind === 'notice' || mark.kind === 'message' || mark.kind === 'replaced') {
         pen.fillStyle = colour(mark.kind === 'message' ? 'message-band' : 'notice-band');
         pen.fillRect(from, 0, Math.max(3, to - from), height);
         if (to - from > pen.measureText(mark.label).width + 12) {

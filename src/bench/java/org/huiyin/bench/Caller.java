@@ -42,8 +42,8 @@ final class Caller {
       // Speaks at once, to the notice, and hangs up.
       case 0 -> dialling.saysNow(voice).hangsUp();
       // Presses nothing, as if on a telephone without keys.
-      case 1, 2 -> dialling.says(voice).presses("#").staysOnTheLine(patience);
-      default -> dialling.hears(ofMillis(200), ofSeconds(5)).pressesNow(String.valueOf(1 + random.nextInt(3))).says(voice).presses("#")
+      case 1, 2 -> dialling.says(voice).presses("##").staysOnTheLine(patience);
+      default -> dialling.hears(ofMillis(200), ofSeconds(5)).pressesNow(String.valueOf(1 + random.nextInt(3))).says(voice).presses("##")
           .staysOnTheLine(patience);
     };
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and writes marks in their text form, {@code kind@fromMs-toMs;...}. What is not a mark is left out: a call is worth more than its marks. */
 final class Marks {
-  private static final Pattern MARK = Pattern.compile("(notice|prompt|key|message)([0-9a-z*#-]{0,40})@([0-9]{1,9})-([0-9]{1,9})?");
+  private static final Pattern MARK = Pattern.compile("(notice|prompt|key|message|replaced)([0-9a-z*#-]{0,40})@([0-9]{1,9})-([0-9]{1,9})?");
   private static final int MOST = 500;
 
   private Marks() {

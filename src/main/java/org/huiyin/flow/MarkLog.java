@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.huiyin.call.Mark;
+import org.huiyin.telephony.CallSession;
 import org.jspecify.annotations.Nullable;
 
 /** The marks of a running call, in the text form in which the channel carries them: {@code kind@fromMs-toMs;...}. */
@@ -34,6 +35,27 @@ final class MarkLog {
     if (from != null && to != null) {
       marks.add(new Mark("message", "", from, to));
     }
+  }
+
+  /** What was said in messages so far is said anew: the recording keeps it, and its marks say so. */
+  void replaceMessages() {
+    marks.replaceAll(mark -> spoken(mark) ? new Mark("replaced", mark.detail(), mark.from(), mark.to()) : mark);
+  }
+
+  /** The message as it counts now, in its pieces. */
+  List<CallSession.Piece> message() {
+    var pieces = new ArrayList<CallSession.Piece>();
+    for (Mark mark : marks) {
+      var to = mark.to();
+      if (to != null && spoken(mark)) {
+        pieces.add(new CallSession.Piece(mark.from(), to));
+      }
+    }
+    return pieces;
+  }
+
+  private static boolean spoken(Mark mark) {
+    return mark.kind().equals("message") && mark.to() != null;
   }
 
   /** Prompts give way first, the oldest before the others: the notice and what the caller did have to stay. */

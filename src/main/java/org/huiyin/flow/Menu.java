@@ -24,6 +24,10 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   static final String LANGUAGE = "language";
   /** The choice of a person, that 0 leads to in every menu. */
   static final String PERSON = "person";
+  /** Said to whoever has left a message: how to hear it, to say it anew or to add to it. */
+  static final String REVIEW = "review";
+  static final String SAY_ANEW = "say-anew";
+  static final String SAY_MORE = "say-more";
 
   /** What is said before a message is asked for; {@code closed} is followed by a day and a time, {@code nightNumber} by digits. */
   record Attendance(String busy, String closed, String closedUnknown, String danger, String nightNumber, String ask) {
@@ -91,6 +95,6 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
             attendance.ask()),
         Stream.of(message.ask(), message.nothingHeard(), message.anythingMore(), message.littleTime(), ending.thanks(), ending.number(),
             ending.goodbye()),
-        Stream.of(NOTICE, LANGUAGE)).flatMap(ids -> ids);
+        Stream.of(NOTICE, LANGUAGE, REVIEW, SAY_ANEW, SAY_MORE)).flatMap(ids -> ids);
   }
 }

@@ -59,9 +59,9 @@ class MenuPaths implements CallPaths, MenuTrials {
     var found = situations.at(community, at);
     var way = new Tour(documents.read("on trial", document), found.situation(), texts).of(Caller.doing(deeds));
     return new Trial(found.attendance(), way.stages(), switch (way.last()) {
-      case Step.Notice _,Step.Ask _ -> WaitsFor.KEY;
+      case Step.Notice _,Step.Ask _,Step.Review _ -> WaitsFor.KEY;
       case Step.Listen _ -> WaitsFor.SPEECH;
-      case Step.Chosen _,Step.Invite _,Step.Thank _,Step.Done _,Step.Gone _ -> WaitsFor.NOTHING;
+      case Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _,Step.Done _,Step.Gone _ -> WaitsFor.NOTHING;
     });
   }
 

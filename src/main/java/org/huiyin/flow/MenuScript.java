@@ -41,7 +41,8 @@ class MenuScript implements CallScript {
         case Step.Gone _ -> {
           return;
         }
-        case Step.Notice _,Step.Ask _,Step.Chosen _,Step.Invite _,Step.Thank _ -> step = walk.next(step, visit.act(step));
+        case Step.Notice _,Step.Ask _,Step.Chosen _,Step.Invite _,Step.Review _,Step.Replay _,Step.Thank _ ->
+          step = walk.next(step, visit.act(step));
       }
     }
   }

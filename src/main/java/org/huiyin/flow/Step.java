@@ -85,6 +85,25 @@ sealed interface Step {
     }
   }
 
+  /** Whoever has said something may hear it, say it anew or add to it; without a key it is kept. */
+  record Review(Language language, List<String> sounds, Duration waiting, Duration left, int offers) implements Step {
+    /** To hear it, to say it anew, to add to it, to keep it. */
+    static final String KEYS = "123#";
+
+    @Override
+    public String stage() {
+      return "review";
+    }
+  }
+
+  /** What was said is played back. */
+  record Replay(Language language, Duration left, int offers) implements Step {
+    @Override
+    public String stage() {
+      return "review";
+    }
+  }
+
   /** Thanks, the ticket's number where there is one, goodbye. */
   record Thank(Language language) implements Step {
     @Override
@@ -115,7 +134,24 @@ sealed interface Step {
    * @param left how long the caller may still speak in all
    * @param until how long before the caller is told that little time is left, or before the end
    * @param last whether silence now ends it, since the caller was asked for more already
+   * @param draft what was said before
    */
-  record Message(Duration left, Duration until, boolean last) {
+  record Message(Duration left, Duration until, boolean last, Draft draft) {
+  }
+
+  /**
+   * What the caller has said so far.
+   *
+   * @param said whether there is something to keep
+   * @param anew whether what is said next takes its place, once something is
+   * @param offers how often it was offered to be heard, so that every call comes to its end
+   */
+  record Draft(boolean said, boolean anew, int offers) {
+    static final Draft NOTHING = new Draft(false, false, 0);
+
+    /** After a piece: nothing takes the place of what was said but something said. */
+    Draft after(boolean somethingSaid) {
+      return somethingSaid ? new Draft(true, false, offers) : this;
+    }
   }
 }

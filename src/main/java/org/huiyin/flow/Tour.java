@@ -58,7 +58,7 @@ final class Tour {
           }
           step = walk.next(listen, heard);
         }
-        case Step.Notice _,Step.Ask _ -> {
+        case Step.Notice _,Step.Ask _,Step.Review _ -> {
           var outcome = caller.answers(step);
           stages.add(stage(step, outcome instanceof Outcome.Key(var key) ? key : null, choice));
           if (outcome == null) {
@@ -66,7 +66,7 @@ final class Tour {
           }
           step = walk.next(step, outcome);
         }
-        case Step.Chosen _,Step.Invite _,Step.Thank _ -> {
+        case Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _ -> {
           stages.add(stage(step, null, choice));
           step = walk.next(step, new Outcome.Silence());
         }
@@ -87,6 +87,9 @@ final class Tour {
       case Step.Chosen _ -> plain("choice", language, List.of(), 0, choice);
       case Step.Invite invite -> plain("says", language, said.apply(invite.sounds()), 0, choice);
       case Step.Listen listen -> plain("message", language, List.of(), listen.message().left().toSeconds(), choice);
+      case Step.Review review -> new Stage("review", language.code(), said.apply(review.sounds()), leads(step, Step.Review.KEYS),
+          review.waiting().toSeconds(), pressed, choice);
+      case Step.Replay _ -> plain("replay", language, List.of(), 0, choice);
       case Step.Thank _ -> plain("thanks", language, thanks(language), 0, choice);
       case Step.Done _ -> plain("done", language, List.of(), 0, choice);
       case Step.Gone _ -> plain("gone", language, List.of(), 0, choice);
@@ -110,7 +113,10 @@ final class Tour {
     keys.chars().forEach(key -> leads.put(String.valueOf((char) key), switch (walk.next(step, new Outcome.Key((char) key))) {
       case Step.Chosen chosen -> chosen.choice().id();
       case Step.Notice _ -> "notice";
-      case Step.Ask _,Step.Invite _,Step.Listen _,Step.Thank _,Step.Done _,Step.Gone _ -> "menu";
+      case Step.Replay _ -> "replay";
+      case Step.Invite invite -> invite.message().draft().anew() ? "anew" : "more";
+      case Step.Thank _ -> "thanks";
+      case Step.Ask _,Step.Review _,Step.Listen _,Step.Done _,Step.Gone _ -> "menu";
     }));
     return Map.copyOf(leads);
   }

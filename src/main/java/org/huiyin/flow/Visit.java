@@ -61,7 +61,9 @@ final class Visit {
   Outcome act(Step step) {
     return switch (step) {
       case Step.Notice notice -> playNotice(notice);
-      case Step.Ask ask -> ask(ask);
+      case Step.Ask ask -> ask(ask.sounds(), ANY_KEY, ask.waiting());
+      case Step.Review review -> ask(review.sounds(), Step.Review.KEYS, review.waiting());
+      case Step.Replay _ -> playBack();
       case Step.Chosen chosen -> {
         ticket = desk.open(session.call(), chosen.choice());
         yield new Outcome.Silence();
@@ -78,6 +80,9 @@ final class Visit {
     var heard = session.listen(step.silence(), step.message().until());
     var end = session.elapsed();
     if (Walk.somethingSaid(heard, step.silence())) {
+      if (step.message().draft().anew()) {
+        marks.replaceMessages();
+      }
       var closing = heard.end() == Listened.End.SILENCE ? step.silence() : Duration.ZERO;
       marks.settleMessage(end.minus(heard.spoken()), end.minus(closing));
     } else {
@@ -101,11 +106,20 @@ final class Visit {
     return outcome;
   }
 
-  private Outcome ask(Step.Ask ask) {
-    var outcome = play(ask.sounds(), ANY_KEY);
+  private Outcome ask(List<String> sounds, String keys, Duration waiting) {
+    var outcome = play(sounds, keys);
     if (outcome instanceof Outcome.Silence) {
-      outcome = session.awaitKey(ask.waiting());
+      outcome = session.awaitKey(waiting);
     }
+    noteKey(outcome);
+    return outcome;
+  }
+
+  private Outcome playBack() {
+    marks.open("prompt", "said", session.elapsed());
+    noteMarks();
+    var outcome = session.playBack(marks.message(), Step.Review.KEYS);
+    marks.close(session.elapsed());
     noteKey(outcome);
     return outcome;
   }

@@ -7,12 +7,15 @@ import java.util.stream.Stream;
 import org.huiyin.flow.Step.Ask;
 import org.huiyin.flow.Step.Chosen;
 import org.huiyin.flow.Step.Done;
+import org.huiyin.flow.Step.Draft;
 import org.huiyin.flow.Step.Gone;
 import org.huiyin.flow.Step.Invite;
 import org.huiyin.flow.Step.Listen;
 import org.huiyin.flow.Step.Message;
 import org.huiyin.flow.Step.Notice;
 import org.huiyin.flow.Step.Progress;
+import org.huiyin.flow.Step.Replay;
+import org.huiyin.flow.Step.Review;
 import org.huiyin.flow.Step.Thank;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.Prompt;
@@ -32,6 +35,9 @@ final class Walk {
   private static final Duration LEAST_TIME = Duration.ofSeconds(2);
   /** What is left when the caller is told so. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(30);
+
+  /** How often a message may be heard, changed or added to; then it is kept as it is. */
+  static final int MOST_OFFERS = 5;
 
   private final Menu menu;
   private final Situation situation;
@@ -58,17 +64,25 @@ final class Walk {
           : ledOn(ask.so(), menu.level(ask.level()));
       case Chosen chosen -> invite(chosen);
       case Invite invite -> new Listen(invite.language(), Duration.ofSeconds(menu.message().silenceSeconds()), invite.message());
+      case Review review -> outcome instanceof Outcome.Key(var key)
+          ? reviewed(review.language(), review.left(), review.offers(), key)
+          : new Thank(review.language());
+      case Replay replay -> outcome instanceof Outcome.Key(var key)
+          ? reviewed(replay.language(), replay.left(), key == '1' ? replay.offers() + 1 : replay.offers(), key)
+          : said(replay.language(), replay.left(), new Draft(true, false, replay.offers()));
       case Thank thank -> new Done(thank.language());
       case Listen _,Done _,Gone _ -> throw new IllegalArgumentException("nothing is played or waited for in " + step);
     };
   }
 
   Step next(Listen step, Listened heard) {
+    var draft = step.message().draft().after(somethingSaid(heard, step.silence()));
+    var left = step.message().left().minus(heard.spoken());
     return switch (heard.end()) {
       case HUNG_UP -> new Gone(step.language());
-      case FINISHED -> new Thank(step.language());
-      case LIMIT -> afterLimit(step, heard);
-      case SILENCE -> afterSilence(step, heard);
+      case FINISHED -> said(step.language(), left, draft);
+      case LIMIT -> afterLimit(step, left, draft);
+      case SILENCE -> afterSilence(step, left, draft, somethingSaid(heard, step.silence()));
     };
   }
 
@@ -79,26 +93,46 @@ final class Walk {
   }
 
   /** Whoever speaks long is told before the end comes. */
-  private Step afterLimit(Listen step, Listened heard) {
-    var left = step.message().left().minus(heard.spoken());
+  private Step afterLimit(Listen step, Duration left, Draft draft) {
     if (left.compareTo(LEAST_TIME) < 0) {
-      return new Thank(step.language());
+      return said(step.language(), left, draft);
     }
     return new Invite(step.language(), List.of(sound(step.language(), menu.message().littleTime())),
-        new Message(left, left, step.message().last()));
+        new Message(left, left, step.message().last(), draft));
   }
 
-  private static Message message(Duration left, boolean last) {
-    return new Message(left, left.compareTo(LAST_WORDS.plus(LEAST_TIME)) > 0 ? left.minus(LAST_WORDS) : left, last);
+  private static Message message(Duration left, boolean last, Draft draft) {
+    return new Message(left, left.compareTo(LAST_WORDS.plus(LEAST_TIME)) > 0 ? left.minus(LAST_WORDS) : left, last, draft);
   }
 
-  private Step afterSilence(Listen step, Listened heard) {
-    var left = step.message().left().minus(heard.spoken());
+  private Step afterSilence(Listen step, Duration left, Draft draft, boolean heardNow) {
     if (step.message().last() || left.compareTo(LEAST_TIME) < 0) {
-      return new Thank(step.language());
+      return said(step.language(), left, draft);
     }
-    var prompt = somethingSaid(heard, step.silence()) ? menu.message().anythingMore() : menu.message().nothingHeard();
-    return new Invite(step.language(), List.of(sound(step.language(), prompt)), message(left, true));
+    var prompt = heardNow ? menu.message().anythingMore() : menu.message().nothingHeard();
+    return new Invite(step.language(), List.of(sound(step.language(), prompt)), message(left, true, draft));
+  }
+
+  /** The message is at its end. Whoever said nothing has nothing to hear. */
+  private Step said(Language language, Duration left, Draft draft) {
+    if (!draft.said() || draft.offers() >= MOST_OFFERS) {
+      return new Thank(language);
+    }
+    return new Review(language, List.of(sound(language, Menu.REVIEW)), Duration.ofSeconds(menu.message().silenceSeconds()), left,
+        draft.offers() + 1);
+  }
+
+  /** Any other key is no fault: the same is offered again. */
+  private Step reviewed(Language language, Duration left, int offers, char key) {
+    return switch (key) {
+      case '1' -> offers > MOST_OFFERS ? new Thank(language) : new Replay(language, left, offers);
+      case '2' -> new Invite(language, List.of(sound(language, Menu.SAY_ANEW)),
+          message(Duration.ofSeconds(menu.message().limitSeconds()), false, new Draft(true, true, offers)));
+      case '3' -> new Invite(language, List.of(sound(language, Menu.SAY_MORE)),
+          message(left.compareTo(LAST_WORDS) < 0 ? LAST_WORDS : left, true, new Draft(true, false, offers)));
+      case '#' -> new Thank(language);
+      default -> said(language, left, new Draft(true, false, offers));
+    };
   }
 
   private Step pressed(Progress so, Menu.Level level, char key) {
@@ -157,7 +191,7 @@ final class Walk {
         ? Stream.concat(chosen.choice().says().stream(), Stream.of(menu.attendance().busy(), menu.message().ask()))
         : afterHours(language, chosen.choice());
     return new Invite(language, says.map(id -> sound(language, id)).toList(),
-        message(Duration.ofSeconds(menu.message().limitSeconds()), false));
+        message(Duration.ofSeconds(menu.message().limitSeconds()), false, Draft.NOTHING));
   }
 
   /** That nobody is there, until when, and whom to dial in danger: in few words, so that the tone comes soon. */

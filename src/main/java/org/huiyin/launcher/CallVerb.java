@@ -173,7 +173,7 @@ final class CallVerb {
     }
 
     PlannedCall plan(SipAddress hotline) {
-      Dialling dialling = Resident.at(hotline).from(from).dials(to).presses(press).says(sound()).pressesNow("#");
+      Dialling dialling = Resident.at(hotline).from(from).dials(to).presses(press).says(sound()).pressesNow("#").presses("#");
       return seconds.map(dialling::hangsUpAfter).orElseGet(() -> dialling.staysOnTheLine(LONGEST));
     }
 

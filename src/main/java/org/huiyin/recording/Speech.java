@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.huiyin.call.Mark;
 
@@ -22,6 +23,8 @@ final class Speech {
   /** The two tones of the key that ends a message; a telephone that sends it as sound says nothing with it. */
   private static final double[] POUND_KEY = {941, 1477};
   private static final double MOSTLY = 0.7;
+  /** What was said anew is no message only if something was said then: else the earlier words would be overlooked. */
+  private static final Set<String> MESSAGES = Set.of("message", "replaced");
 
   private Speech() {
   }
@@ -31,7 +34,7 @@ final class Speech {
    * hangs up at the tone says nothing, and who says three words and hangs up has said them.
    */
   static boolean nothingSaid(Capture capture, List<Mark> marks, Duration call) throws IOException {
-    var messages = marks.stream().filter(mark -> mark.kind().equals("message")).toList();
+    var messages = marks.stream().filter(mark -> MESSAGES.contains(mark.kind())).toList();
     // A mixed file has the prompts in it: they would pass for the resident.
     var leg = capture.left().filter(side -> side.file().equals(capture.files().callerLeg())).orElse(null);
     if (messages.isEmpty() || leg == null) {

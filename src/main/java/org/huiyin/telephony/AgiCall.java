@@ -1,5 +1,7 @@
 package org.huiyin.telephony;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,11 +38,15 @@ final class AgiCall implements CallSession {
   private static final String KEYS = "HY_KEYS";
   /** Less audio than this is none: a telephone that sends nothing may send a packet or two. */
   private static final Duration NO_AUDIO = Duration.ofMillis(300);
+  /** Where the dialplan has the call recorded, without the ending. */
+  private static final String RECORDING = "HY_REC";
+  /** Asterisk writes the recording about two seconds at a time; a busy disk takes longer. */
+  private static final Duration WRITTEN = Duration.ofSeconds(6);
+  private static final Duration A_LOOK = Duration.ofMillis(200);
 
   private final AgiRequest.Hotline request;
   private final AgiLine line;
-  private final String nowhere;
-  private final MuteTelephones mute;
+  private final Means means;
   private final long began = System.nanoTime();
   private final Deque<Character> kept = new ArrayDeque<>();
   private final Map<String, String> unsent = new LinkedHashMap<>();
@@ -48,12 +54,18 @@ final class AgiCall implements CallSession {
   private final KeysBetween between = new KeysBetween();
   private long lastReplyAt = began;
 
-  /** @param nowhere a sound file without its ending that keeps nothing: what RECORD FILE hears is only listened to, the call's recording has it */
-  AgiCall(AgiRequest.Hotline request, AgiLine line, String nowhere, MuteTelephones mute) {
+  AgiCall(AgiRequest.Hotline request, AgiLine line, Means means) {
     this.request = request;
     this.line = line;
-    this.nowhere = nowhere;
-    this.mute = mute;
+    this.means = means;
+  }
+
+  /**
+   * What every call uses.
+   *
+   * @param nowhere a sound file without its ending that keeps nothing: what RECORD FILE hears is only listened to, the call's recording has it
+   */
+  record Means(String nowhere, MuteTelephones mute, SaidAgain said) {
   }
 
   boolean hungUp() {
@@ -78,11 +90,8 @@ final class AgiCall implements CallSession {
       collectMissedKeys();
     }
     between.listensFor(keys);
-    while (!kept.isEmpty() && !line.hungUp()) {
-      char key = kept.remove();
-      if (keys.indexOf(key) >= 0) {
-        return new Outcome.Key(key);
-      }
+    if (keptAmong(keys) instanceof Outcome.Key key) {
+      return key;
     }
     for (String sound : sounds) {
       var outcome = playOne(sound, keys, false);
@@ -90,7 +99,61 @@ final class AgiCall implements CallSession {
         return outcome;
       }
     }
+    return silence();
+  }
+
+  private Outcome keptAmong(String keys) {
+    while (!kept.isEmpty() && !line.hungUp()) {
+      char key = kept.remove();
+      if (keys.indexOf(key) >= 0) {
+        return new Outcome.Key(key);
+      }
+    }
+    return new Outcome.Silence();
+  }
+
+  private Outcome silence() {
     return line.hungUp() ? new Outcome.HungUp() : new Outcome.Silence();
+  }
+
+  @Override
+  public Outcome playBack(List<Piece> pieces, String keys) {
+    Keys.check(keys);
+    if (!keys.isEmpty()) {
+      collectMissedKeys();
+    }
+    between.listensFor(keys);
+    if (keptAmong(keys) instanceof Outcome.Key key) {
+      return key;
+    }
+    var recording = line.send(new GetVariableCommand(RECORDING), Duration.ZERO).map(AgiReply::getExtra);
+    if (recording.isEmpty() || pieces.isEmpty()) {
+      return silence();
+    }
+    try {
+      var leg = SaidAgain.leg(call().id(), recording.get());
+      var outcome = untilRecorded(leg, pieces.getLast().to(), keys);
+      if (!(outcome instanceof Outcome.Silence)) {
+        return outcome;
+      }
+      try (var copy = means.said().copy(call().id(), leg, pieces)) {
+        return playOne(copy.sound(), keys, false);
+      }
+    } catch (IOException e) {
+      log.error("Call {}: what was said cannot be played; the caller hears nothing in its place, the recording has it", call().id(), e);
+      return silence();
+    }
+  }
+
+  private Outcome untilRecorded(Path leg, Duration end, String keys) throws IOException {
+    long until = System.nanoTime() + WRITTEN.toNanos();
+    while (SaidAgain.recorded(leg).compareTo(end) < 0 && System.nanoTime() < until) {
+      var outcome = quiet(A_LOOK, keys);
+      if (!(outcome instanceof Outcome.Silence)) {
+        return outcome;
+      }
+    }
+    return silence();
   }
 
   @Override
@@ -145,15 +208,19 @@ final class AgiCall implements CallSession {
       return new Outcome.Key(kept.remove());
     }
     between.listensFor(KeysBetween.ALL);
+    return quiet(limit, KeysBetween.ALL);
+  }
+
+  private Outcome quiet(Duration limit, String keys) {
     long until = System.nanoTime() + limit.toNanos();
     while (true) {
       long left = (until - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        return line.hungUp() ? new Outcome.HungUp() : new Outcome.Silence();
+        return silence();
       }
       long quiet = Math.min(left, LONGEST_QUIET.toMillis());
       int from = (int) (LONGEST_QUIET.toMillis() - quiet) * SAMPLES_A_MILLISECOND;
-      var reply = send(new StreamFileCommand(QUIET, KeysBetween.ALL, from), Duration.ofMillis(quiet));
+      var reply = send(new StreamFileCommand(QUIET, keys, from), Duration.ofMillis(quiet));
       if (reply.isEmpty()) {
         return new Outcome.HungUp();
       }
@@ -199,8 +266,9 @@ final class AgiCall implements CallSession {
     }
     between.listensFor("");
     long began = System.nanoTime();
-    try (var watch = mute.watch(request.channel(), silence)) {
-      var reply = send(new RecordFileCommand(nowhere, "sln", "#", Math.max(1, (int) limit.toMillis()), 0, false, (int) silence.toSeconds()),
+    try (var watch = means.mute().watch(request.channel(), silence)) {
+      var reply = send(
+          new RecordFileCommand(means.nowhere(), "sln", "#", Math.max(1, (int) limit.toMillis()), 0, false, (int) silence.toSeconds()),
           limit);
       var spoken = Duration.ofNanos(System.nanoTime() - began);
       if (reply.isEmpty()) {

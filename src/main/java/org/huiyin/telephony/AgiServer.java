@@ -48,8 +48,7 @@ final class AgiServer implements AutoCloseable {
 
   private final TelephonySettings settings;
   private final byte[] secret;
-  private final String nowhere;
-  private final MuteTelephones mute;
+  private final AgiCall.Means means;
   private final Supplier<@Nullable CallScript> script;
   private final Calls calls;
   private final AgiMetrics metrics;
@@ -59,12 +58,11 @@ final class AgiServer implements AutoCloseable {
   private final Set<Socket> inScript = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocket listener;
 
-  AgiServer(TelephonySettings settings, String secret, String nowhere, MuteTelephones mute, Supplier<@Nullable CallScript> script,
-      Calls calls, MeterRegistry registry) {
+  AgiServer(TelephonySettings settings, String secret, AgiCall.Means means, Supplier<@Nullable CallScript> script, Calls calls,
+      MeterRegistry registry) {
     this.settings = settings;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
-    this.nowhere = nowhere;
-    this.mute = mute;
+    this.means = means;
     this.script = script;
     this.calls = calls;
     this.metrics = new AgiMetrics(registry, active, waitingCount);
@@ -219,7 +217,7 @@ final class AgiServer implements AutoCloseable {
     }
     inScript.add(connection);
     try {
-      run(todo, new AgiCall(request, line, nowhere, mute));
+      run(todo, new AgiCall(request, line, means));
     } finally {
       inScript.remove(connection);
       active.decrementAndGet();

@@ -35,6 +35,23 @@ public interface CallSession {
   Outcome awaitKey(Duration limit);
 
   /**
+   * Plays to the resident what they said, out of the call's own recording, which runs on meanwhile. A key among {@code keys} stops it. What cannot be
+   * played (nothing was recorded, or the disk is full) is passed over like a sound without a length: the call goes on.
+   *
+   * @param pieces in their order, each within what has been recorded
+   */
+  Outcome playBack(List<Piece> pieces, String keys);
+
+  /** A piece of the call's recording, counted from its beginning. */
+  record Piece(Duration from, Duration to) {
+    public Piece {
+      if (from.isNegative() || to.compareTo(from) < 0) {
+        throw new IllegalArgumentException("a piece ends after it began");
+      }
+    }
+  }
+
+  /**
    * Lets the resident speak until {@code #}, until {@code silence} was heard, or until {@code limit} is over. A tone is given first.
    *
    * @param silence 1 s or more, whole seconds

@@ -39,6 +39,7 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   private static final int MOST_LOOKS = 10_000;
 
   private final AgiServer agi;
+  private final SaidAgain said;
   private final ManagerWatch manager;
   private final AsteriskChannels channels;
   private final ObjectProvider<CallLedger> ledger;
@@ -52,9 +53,10 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
     this.ledger = ledger;
     this.spool = spool;
     String agiSecret = secret(home.secrets().resolve("agi.secret"));
-    String nowhere = home.home().toAbsolutePath().normalize().resolve("asterisk/spool/nowhere").toString();
-    this.agi = new AgiServer(settings, agiSecret, nowhere, new MuteTelephones(this::managerLine), script::getIfAvailable,
-        new LedgerEntries(), registry);
+    var asterisk = home.home().toAbsolutePath().normalize().resolve("asterisk");
+    this.said = new SaidAgain(asterisk.resolve("data/sounds/huiyin/said"));
+    var means = new AgiCall.Means(asterisk.resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine), said);
+    this.agi = new AgiServer(settings, agiSecret, means, script::getIfAvailable, new LedgerEntries(), registry);
     var connections = Counter.builder("huiyin.ami.connections").description("log-ins to Asterisk's manager").register(registry);
     this.manager = new ManagerWatch(settings.amiPort(), MANAGER_USER, secret(home.secrets().resolve("ami-service.secret")),
         new SelfCall(agi::port, agiSecret)::answered, new Events(), connections::increment, clock);
@@ -82,6 +84,7 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
 
   @Override
   public void start() {
+    said.clear();
     agi.start();
     looking = Thread.ofPlatform().daemon().name("telephony-looks").start(this::look);
     manager.start();

@@ -36,7 +36,7 @@ import static org.huiyin.telephony.ScriptedResident.presses;
 
 class MenuScriptTest {
   private static final Executor AT_ONCE = Runnable::run;
-  private static final String MARK = "(notice|prompt|key|message)[0-9a-z*#-]{0,40}@[0-9]{1,9}-[0-9]{0,9}";
+  private static final String MARK = "(notice|prompt|key|message|replaced)[0-9a-z*#-]{0,40}@[0-9]{1,9}-[0-9]{0,9}";
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
   private final Desk desk = new Desk();
@@ -47,14 +47,13 @@ class MenuScriptTest {
     var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(7)));
 
     assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/busy", "huiyin/zh/message",
-        "huiyin/zh/thanks",
-        "huiyin/zh/ticket-number",
-        "huiyin/zh/n42", "huiyin/zh/number-end", "huiyin/zh/goodbye");
+        "huiyin/zh/review", "huiyin/zh/thanks", "huiyin/zh/ticket-number", "huiyin/zh/n42", "huiyin/zh/number-end", "huiyin/zh/goodbye");
     assertThat(call.isDone()).isTrue();
     assertThat(call.notes()).containsEntry(Note.STAGE, "done").containsEntry(Note.CHOICE, "repair").containsEntry(Note.LANGUAGE, "zh")
         .containsEntry(Note.NOTICE, "notice-zh");
     assertThat(call.notes().get(Note.MARKS))
-        .isEqualTo("notice@0-1000;promptmenu@1000-1500;key2@1500-1500;promptbusy@1500-3500;message@3500-10500;promptthanks@10500-15500");
+        .isEqualTo(
+            "notice@0-1000;promptmenu@1000-1500;key2@1500-1500;promptbusy@1500-3500;message@3500-10500;promptreview@10500-11500;promptthanks@21500-26500");
     assertThat(desk.openings).singleElement().satisfies(opening -> {
       assertThat(opening.call()).isEqualTo(call.call().id());
       assertThat(opening.choice()).isEqualTo("repair");
@@ -63,7 +62,8 @@ class MenuScriptTest {
       assertThat(opening.community()).isEqualTo(Desk.COMMUNITY);
       assertThat(opening.caller()).isEqualTo(call.call().caller());
     });
-    assertThat(desk.stages).containsExactly("notice  zh", "menu  zh", "message repair zh", "thanks repair zh", "done repair zh");
+    assertThat(desk.stages).containsExactly("notice  zh", "menu  zh", "message repair zh", "review repair zh", "thanks repair zh",
+        "done repair zh");
   }
 
   @Test
@@ -74,7 +74,8 @@ class MenuScriptTest {
     assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/closed", "huiyin/zh/month-10",
         "huiyin/zh/n8",
         "huiyin/zh/day-of-month", "huiyin/zh/period-early", "huiyin/zh/hour-8", "huiyin/zh/half", "huiyin/zh/danger",
-        "huiyin/zh/message-closed", "huiyin/zh/thanks", "huiyin/zh/ticket-number", "huiyin/zh/n42", "huiyin/zh/number-end",
+        "huiyin/zh/message-closed", "huiyin/zh/review", "huiyin/zh/thanks", "huiyin/zh/ticket-number", "huiyin/zh/n42",
+        "huiyin/zh/number-end",
         "huiyin/zh/goodbye");
     assertThat(messages(call)).hasSize(1);
     assertThat(desk.openings).singleElement().satisfies(opening -> assertThat(opening.choice()).isEqualTo("repair"));
@@ -109,8 +110,7 @@ class MenuScriptTest {
         new ScriptedResident().during("huiyin/zh/notice", presses("8")).during("huiyin/en/menu", presses("3")).says(Duration.ofSeconds(4)));
 
     assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/en/notice", "huiyin/en/menu", "huiyin/en/busy",
-        "huiyin/en/message",
-        "huiyin/en/thanks",
+        "huiyin/en/message", "huiyin/en/review", "huiyin/en/thanks",
         "huiyin/en/ticket-number", "huiyin/en/n42", "huiyin/en/goodbye");
     assertThat(call.notes()).containsEntry(Note.LANGUAGE, "en").containsEntry(Note.NOTICE, "notice-zh.notice-en");
   }
@@ -131,6 +131,43 @@ class MenuScriptTest {
         .speaks(new Listened(Duration.ofSeconds(270), End.LIMIT), new Listened(Duration.ofSeconds(30), End.LIMIT)));
     assertThat(messages(call)).containsExactly("message@3000-273000", "message@274000-304000");
     assertThat(call.played()).containsSubsequence("huiyin/zh/message", "huiyin/zh/little-time", "huiyin/zh/thanks");
+  }
+
+  @Test
+  void what_was_said_is_heard_said_anew_and_added_to_and_its_marks_say_so() {
+    var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("2"))
+        .during("huiyin/zh/review", presses("1"), presses("2"), presses("3"), presses("#"))
+        .speaks(new Listened(Duration.ofSeconds(5), End.FINISHED), new Listened(Duration.ofSeconds(6), End.FINISHED),
+            new Listened(Duration.ofSeconds(2), End.FINISHED)));
+    // notice 1 s, words 2 s, 5 s said, asked for half a second, heard 1 s, asked for half a second, a word of 1 s, and so on
+    assertThat(messages(call)).containsExactly("message@11000-17000", "message@18500-20500");
+    assertThat(call.notes().get(Note.MARKS)).contains("replaced@3000-8000", "promptsaid@8500-9500");
+    assertThat(call.played()).containsSubsequence("huiyin/zh/review", ScriptedCall.SAID, "huiyin/zh/review", "huiyin/zh/say-anew",
+        "huiyin/zh/review", "huiyin/zh/say-more", "huiyin/zh/review", "huiyin/zh/thanks", "huiyin/zh/n42");
+    assertThat(call.isDone()).isTrue();
+  }
+
+  @Test
+  void who_says_nothing_anew_or_hangs_up_meanwhile_keeps_the_first_message() {
+    var silent = run(new ScriptedResident().during("huiyin/zh/notice", presses("2")).during("huiyin/zh/review", presses("2"))
+        .speaks(new Listened(Duration.ofSeconds(5), End.FINISHED)));
+    assertThat(messages(silent)).containsExactly("message@3000-8000");
+    assertThat(silent.notes().get(Note.MARKS)).doesNotContain("replaced");
+    assertThat(silent.isDone()).isTrue();
+    var gone = run(new ScriptedResident().during("huiyin/zh/notice", presses("2")).during("huiyin/zh/review", presses("2"))
+        .speaks(new Listened(Duration.ofSeconds(5), End.FINISHED), new Listened(Duration.ofSeconds(4), End.HUNG_UP)));
+    assertThat(messages(gone)).as("both: nobody knows what the second holds").containsExactly("message@3000-8000", "message@9500-");
+  }
+
+  @Test
+  void who_hangs_up_while_it_is_offered_has_left_the_message() {
+    for (var when : List.of("huiyin/zh/review", ScriptedCall.SAID)) {
+      var call = run(new ScriptedResident().during("huiyin/zh/notice", presses("2"))
+          .during("huiyin/zh/review", when.equals(ScriptedCall.SAID) ? presses("1") : hangsUp()).during(ScriptedCall.SAID, hangsUp())
+          .speaks(new Listened(Duration.ofSeconds(5), End.FINISHED)));
+      assertThat(messages(call)).containsExactly("message@3000-8000");
+      assertThat(call.notes()).containsEntry(Note.STAGE, "review").containsEntry(Note.CHOICE, "repair");
+    }
   }
 
   @Test
@@ -175,7 +212,7 @@ class MenuScriptTest {
     var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(3)));
 
     assertThat(call.isDone()).isTrue();
-    assertThat(call.played()).endsWith("huiyin/zh/message", "huiyin/zh/thanks", "huiyin/zh/goodbye");
+    assertThat(call.played()).endsWith("huiyin/zh/message", "huiyin/zh/review", "huiyin/zh/thanks", "huiyin/zh/goodbye");
     assertThat(call.notes()).containsEntry(Note.CHOICE, "repair");
   }
 
@@ -248,7 +285,7 @@ class MenuScriptTest {
       assertThat(mark).as(story).matches(MARK);
     }
     if (call.isDone()) {
-      assertThat(resident.messages).as(story).isBetween(1, 3);
+      assertThat(resident.messages).as(story).isBetween(1, 3 * (Walk.MOST_OFFERS + 1));
       assertThat(call.played().getLast()).as(story).endsWith("/goodbye");
       assertThat(call.played()).as(story).anyMatch(sound -> sound.endsWith("/message"));
       assertThat(call.notes()).as(story).containsKey(Note.NOTICE).containsEntry(Note.STAGE, "done");

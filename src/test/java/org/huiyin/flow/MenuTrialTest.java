@@ -112,6 +112,11 @@ class MenuTrialTest {
           done++;
         }
         case "message" -> done++;
+        case "review" -> {
+          heard.addAll(inTheirLanguages(menu, stage, paths));
+          done++;
+        }
+        case "replay" -> heard.add(ScriptedCall.SAID);
         case "thanks" -> {
           heard.addAll(inTheirLanguages(menu, stage, paths.subList(0, 2)));
           heard.addAll(inTheirLanguages(menu, stage,
@@ -147,7 +152,9 @@ class MenuTrialTest {
         "menu");
     assertThat(kinds(tour.of(Caller.doing("-2")))).containsExactly("notice", "menu", "choice", "says", "message");
     assertThat(tour.of(Caller.doing("-2")).last()).isInstanceOf(Step.Listen.class);
-    assertThat(kinds(tour.of(Caller.doing("-2#")))).endsWith("message", "thanks", "done");
+    assertThat(kinds(tour.of(Caller.doing("-2#")))).endsWith("message", "review");
+    assertThat(kinds(tour.of(Caller.doing("-2#-")))).endsWith("message", "review", "thanks", "done");
+    assertThat(kinds(tour.of(Caller.doing("-2#1#")))).endsWith("message", "review", "replay", "review", "thanks", "done");
     assertThat(kinds(tour.of(Caller.doing("-2--")))).endsWith("message", "says", "message", "thanks", "done");
     assertThat(kinds(tour.of(Caller.doing("-x")))).containsExactly("notice", "menu", "gone");
   }

@@ -74,7 +74,7 @@ class SpokenPathsTest {
         case Step.Notice notice -> length(Walk.sound(notice.language(), Menu.NOTICE));
         case Step.Ask ask -> length(ask.sounds()).plus(key ? Duration.ZERO : ask.waiting());
         case Step.Invite invite -> length(invite.sounds());
-        case Step.Chosen _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ -> Duration.ZERO;
+        case Step.Chosen _,Step.Review _,Step.Replay _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ -> Duration.ZERO;
       });
       step = walk.next(step, key ? new Outcome.Key(keys.get(pressed++)) : new Outcome.Silence());
     }

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Walks every path of keys, silences and hang-ups through the default menu, step by step, to the end. */
 class WalkTest {
   private static final Situation ATTENDED = new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, "");
+  private static final Step.Draft SAID = new Step.Draft(true, false, 0);
   private static final List<Listened> SPEECHES = List.of(new Listened(Duration.ZERO, End.HUNG_UP),
       new Listened(Duration.ofSeconds(20), End.HUNG_UP),
       new Listened(Duration.ofMillis(200), End.FINISHED), new Listened(Duration.ofSeconds(30), End.FINISHED),
@@ -50,7 +51,7 @@ class WalkTest {
         assertThat(step).isInstanceOf(Step.Thank.class);
       }
       if (next.stream().anyMatch(Step.Thank.class::isInstance)) {
-        assertThat(step).isInstanceOf(Step.Listen.class);
+        assertThat(step).isInstanceOfAny(Step.Listen.class, Step.Review.class, Step.Replay.class);
       }
       if (next.stream().anyMatch(Step.Listen.class::isInstance)) {
         assertThat(step).isInstanceOf(Step.Invite.class);
@@ -171,15 +172,15 @@ class WalkTest {
   @Test
   void ten_seconds_of_silence_ask_for_more_once_and_the_time_is_counted_together() {
     var first = new Step.Listen(Language.ZH, Duration.ofSeconds(10),
-        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false));
+        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false, Step.Draft.NOTHING));
     var more = walk.next(first, new Listened(Duration.ofSeconds(70), End.SILENCE));
     assertThat(more)
         .isEqualTo(new Step.Invite(Language.ZH, List.of("huiyin/zh/anything-more"),
-            new Step.Message(Duration.ofSeconds(230), Duration.ofSeconds(200), true)));
+            new Step.Message(Duration.ofSeconds(230), Duration.ofSeconds(200), true, SAID)));
     var second = new Step.Listen(Language.ZH, Duration.ofSeconds(10),
-        new Step.Message(Duration.ofSeconds(230), Duration.ofSeconds(200), true));
-    assertThat(walk.next(second, new Listened(Duration.ofSeconds(30), End.SILENCE))).isInstanceOf(Step.Thank.class);
-    assertThat(walk.next(first, new Listened(Duration.ofSeconds(299), End.SILENCE))).as("no time is left").isInstanceOf(Step.Thank.class);
+        new Step.Message(Duration.ofSeconds(230), Duration.ofSeconds(200), true, SAID));
+    assertThat(walk.next(second, new Listened(Duration.ofSeconds(30), End.SILENCE))).isInstanceOf(Step.Review.class);
+    assertThat(walk.next(first, new Listened(Duration.ofSeconds(299), End.SILENCE))).as("no time is left").isInstanceOf(Step.Review.class);
   }
 
   @Test
@@ -194,7 +195,7 @@ class WalkTest {
           invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/little-time"));
       assertThat(walk.next(told, new Outcome.Silence())).isInstanceOfSatisfying(Step.Listen.class, last -> {
         assertThat(last.message().until()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(walk.next(last, new Listened(Duration.ofSeconds(30), End.LIMIT))).isInstanceOf(Step.Thank.class);
+        assertThat(walk.next(last, new Listened(Duration.ofSeconds(30), End.LIMIT))).isInstanceOf(Step.Review.class);
       });
     });
   }
@@ -202,9 +203,81 @@ class WalkTest {
   @Test
   void who_said_nothing_is_not_asked_for_more_but_told_that_nothing_was_heard() {
     var first = new Step.Listen(Language.EN, Duration.ofSeconds(10),
-        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false));
+        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false, Step.Draft.NOTHING));
     assertThat(walk.next(first, new Listened(Duration.ofMillis(10_020), End.SILENCE))).isInstanceOfSatisfying(Step.Invite.class,
         invite -> assertThat(invite.sounds()).containsExactly("huiyin/en/nothing-heard"));
+  }
+
+  @Test
+  void whoever_has_said_something_may_hear_it_say_it_anew_or_add_to_it() {
+    var review = reviewAfter(Duration.ofSeconds(40));
+    assertThat(review.sounds()).containsExactly("huiyin/zh/review");
+    assertThat(review.waiting()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(walk.next(review, new Outcome.Silence())).isInstanceOf(Step.Thank.class);
+    assertThat(walk.next(review, new Outcome.Key('#'))).isInstanceOf(Step.Thank.class);
+    assertThat(walk.next(review, new Outcome.Key('1'))).isInstanceOfSatisfying(Step.Replay.class, replay -> {
+      assertThat(walk.next(replay, new Outcome.Silence())).isInstanceOf(Step.Review.class);
+      assertThat(walk.next(replay, new Outcome.Key('#'))).isInstanceOf(Step.Thank.class);
+      assertThat(walk.next(replay, new Outcome.Key('1'))).isInstanceOf(Step.Replay.class).isNotEqualTo(replay);
+    });
+    assertThat(walk.next(review, new Outcome.Key('2'))).isInstanceOfSatisfying(Step.Invite.class, anew -> {
+      assertThat(anew.sounds()).containsExactly("huiyin/zh/say-anew");
+      assertThat(anew.message().left()).as("with the whole time").isEqualTo(Duration.ofMinutes(5));
+      assertThat(anew.message().draft().anew()).isTrue();
+    });
+    assertThat(walk.next(review, new Outcome.Key('3'))).isInstanceOfSatisfying(Step.Invite.class, more -> {
+      assertThat(more.sounds()).containsExactly("huiyin/zh/say-more");
+      assertThat(more.message().left()).isEqualTo(Duration.ofSeconds(260));
+      assertThat(more.message().draft().anew()).isFalse();
+    });
+    for (char other : "0456789*".toCharArray()) {
+      assertThat(walk.next(review, new Outcome.Key(other))).as("no key is a fault").isInstanceOf(Step.Review.class);
+    }
+  }
+
+  @Test
+  void who_adds_at_the_very_end_of_the_time_has_half_a_minute() {
+    var review = reviewAfter(Duration.ofMillis(299_500));
+    assertThat(walk.next(review, new Outcome.Key('3'))).isInstanceOfSatisfying(Step.Invite.class,
+        more -> assertThat(more.message().left()).isEqualTo(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void what_was_said_is_replaced_only_by_something_said() {
+    var anew = (Step.Invite) walk.next(reviewAfter(Duration.ofSeconds(40)), new Outcome.Key('2'));
+    var listen = (Step.Listen) walk.next(anew, new Outcome.Silence());
+    var nothing = (Step.Invite) walk.next(listen, new Listened(Duration.ofSeconds(10), End.SILENCE));
+    assertThat(nothing.sounds()).containsExactly("huiyin/zh/nothing-heard");
+    assertThat(nothing.message().draft().anew()).as("what comes now still replaces").isTrue();
+    var again = (Step.Listen) walk.next(nothing, new Outcome.Silence());
+    assertThat(walk.next(again, new Listened(Duration.ofSeconds(10), End.SILENCE))).as("the first message is still there")
+        .isInstanceOf(Step.Review.class);
+    var said = (Step.Invite) walk.next(listen, new Listened(Duration.ofSeconds(30), End.SILENCE));
+    assertThat(said.sounds()).containsExactly("huiyin/zh/anything-more");
+    assertThat(said.message().draft().anew()).as("more is added to the new words").isFalse();
+  }
+
+  @Test
+  void a_message_is_offered_a_few_times_and_then_kept_as_it_is() {
+    Step step = reviewAfter(Duration.ofSeconds(40));
+    for (int time = 1; time < Walk.MOST_OFFERS; time++) {
+      step = walk.next(walk.next(step, new Outcome.Key('1')), new Outcome.Silence());
+      assertThat(step).isInstanceOf(Step.Review.class);
+    }
+    assertThat(walk.next(walk.next(step, new Outcome.Key('1')), new Outcome.Silence())).isInstanceOf(Step.Thank.class);
+  }
+
+  @Test
+  void who_said_nothing_is_thanked_and_offered_nothing() {
+    var first = new Step.Listen(Language.ZH, Duration.ofSeconds(10),
+        new Step.Message(Duration.ofSeconds(300), Duration.ofSeconds(270), false, Step.Draft.NOTHING));
+    assertThat(walk.next(first, new Listened(Duration.ofMillis(200), End.FINISHED))).isInstanceOf(Step.Thank.class);
+  }
+
+  private Step.Review reviewAfter(Duration said) {
+    var chosen = walk.next(walk.start(), new Outcome.Key('2'));
+    var listen = (Step.Listen) walk.next(walk.next(chosen, new Outcome.Silence()), new Outcome.Silence());
+    return (Step.Review) walk.next(listen, new Listened(said, End.FINISHED));
   }
 
   private Map<Step, Set<Step>> graph() {
@@ -234,6 +307,10 @@ class WalkTest {
         addSilenceAndHangUp(step, next);
       }
       case Step.Ask _ -> {
+        "0123456789*#".chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
+        addSilenceAndHangUp(step, next);
+      }
+      case Step.Review _,Step.Replay _ -> {
         "0123456789*#".chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
         addSilenceAndHangUp(step, next);
       }

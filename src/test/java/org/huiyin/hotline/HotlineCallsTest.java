@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +67,7 @@ class HotlineCallsTest {
       "0, person, unsorted, normal", "4, complaint, complaint, normal", "5, person, unsorted, normal"})
   void each_key_of_the_menu_leads_to_a_ticket_with_the_residents_voice(String key, String choice, String category, String priority)
       throws IOException {
-    Talked call = atTheMenu().presses(key).says(voice()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+    Talked call = atTheMenu().presses(key).says(voice()).presses("##").staysOnTheLine(TO_THE_END).call().talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
     assertHeardWhole(call, "zh/notice", "zh/message", "zh/thanks", "zh/ticket-number", "zh/goodbye");
     assertThat(TonePrompts.heard("zh/urgent-numbers", call.heard())).isBetween(key.equals("1") ? ofMillis(1050) : ofMillis(0),
@@ -105,16 +106,16 @@ class HotlineCallsTest {
   @EnumSource(Keys.class)
   void one_wrong_key_of_any_kind_is_one_and_is_asked_again(Keys kind) {
     Talked call = atTheMenu(hotline.resident().with(kind)).pressesNow("6").recognises(whole("zh/wrong-key"), TO_THE_END).presses("2")
-        .says(voice()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+        .says(voice()).presses("##").staysOnTheLine(TO_THE_END).call().talked();
     assertHeardWhole(call, "zh/wrong-key");
     CallFacts facts = hotline.stored(call);
     assertThat(facts.text("choice")).as("a doubled key would have been the second wrong one, and led on").isEqualTo("repair");
-    assertThat(facts.markKinds().stream().filter("key"::equals)).hasSize(2);
+    assertThat(facts.markKinds().stream().filter("key"::equals)).as("two at the menu, and one that keeps the message").hasSize(3);
   }
 
   @Test
   void two_wrong_keys_scold_nobody_and_lead_on() {
-    Talked call = atTheMenu().pressesNow("6").recognises(whole("zh/wrong-key"), TO_THE_END).pressesNow("7").says(voice()).presses("#")
+    Talked call = atTheMenu().pressesNow("6").recognises(whole("zh/wrong-key"), TO_THE_END).pressesNow("7").says(voice()).presses("##")
         .staysOnTheLine(TO_THE_END)
         .call().talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
@@ -125,7 +126,7 @@ class HotlineCallsTest {
   @Test
   void nine_says_the_menu_again_and_eight_says_it_in_english() {
     Talked call = atTheMenu().presses("9").hears(ofMillis(2500), ofSeconds(8)).presses("8").hears(ofMillis(2500), ofSeconds(8)).presses("2")
-        .says(voice()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+        .says(voice()).presses("##").staysOnTheLine(TO_THE_END).call().talked();
     assertThat(TonePrompts.heard("zh/menu", call.heard())).isGreaterThan(ofMillis(2500));
     assertHeardWhole(call, "en/notice", "en/message", "en/thanks");
     assertThat(hotline.stored(call).text("language")).isEqualTo("en");
@@ -145,7 +146,7 @@ class HotlineCallsTest {
 
   @Test
   void who_presses_the_pound_key_without_a_word_has_left_no_message() {
-    Talked call = atTheMenu().presses("2").says(nothing()).presses("#").staysOnTheLine(TO_THE_END).call().talked();
+    Talked call = atTheMenu().presses("2").says(nothing()).presses("##").staysOnTheLine(TO_THE_END).call().talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
     CallFacts facts = hotline.stored(call);
     assertThat(facts.text("choice")).isEqualTo("repair");
@@ -212,6 +213,47 @@ class HotlineCallsTest {
     assertThat(hotline.stored(call).has("message")).isFalse();
   }
 
+  @Test
+  void who_has_left_a_message_can_hear_it_say_it_anew_and_add_to_it() throws IOException {
+    double anew = 380;
+    double more = 560;
+    Talked call = atTheMenu().presses("2").says(voice()).presses("#").recognises(HotlineCallsTest::offered, TO_THE_END).pressesNow("1")
+        .recognises(heard -> Tones.of(VOICE, heard).compareTo(A_SENTENCE.minusMillis(400)) >= 0 && offered(heard), TO_THE_END)
+        .pressesNow("2").says(Sound.tone(anew, A_SENTENCE)).presses("#").recognises(HotlineCallsTest::offered, TO_THE_END).pressesNow("3")
+        .says(Sound.tone(more, A_SENTENCE)).presses("#").recognises(HotlineCallsTest::offered, TO_THE_END).pressesNow("#")
+        .staysOnTheLine(TO_THE_END).call()
+        .talked();
+    assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
+    assertHeardWhole(call, "zh/say-anew", "zh/say-more", "zh/thanks", "zh/ticket-number");
+    assertThat(Tones.of(VOICE, call.heard())).as("their own words").isBetween(A_SENTENCE.minusMillis(400), A_SENTENCE.plusMillis(100));
+
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.markKinds().stream().filter("message"::equals)).as("said anew, and added").hasSize(2);
+    assertThat(facts.markKinds().stream().filter("replaced"::equals)).hasSize(1);
+    StoredAudio audio = hotline.audio(facts);
+    for (double tone : new double[]{VOICE, anew, more}) {
+      assertThat(Tones.of(tone, audio.caller())).as("the recording has it all").isBetween(A_SENTENCE.minusMillis(400),
+          A_SENTENCE.plusMillis(100));
+    }
+    double from = seconds(Tones.place(anew, audio.caller()).from());
+    var message = facts.json().get("message");
+    assertThat(message.get("seconds").asDouble()).isCloseTo(seconds(Tones.place(more, audio.caller()).to()) - from, within(2.0));
+    assertThat(message.get("audioUrl").asString()).matches(".*#t=[0-9.]+,[0-9.]+");
+    assertThat(Double.parseDouble(message.get("audioUrl").asString().replaceAll(".*#t=|,.*", ""))).as("the last message").isCloseTo(from,
+        within(1.0));
+    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("accepted");
+  }
+
+  @Test
+  void who_wants_to_say_it_anew_and_then_says_nothing_has_left_the_first_message() {
+    Talked call = atTheMenu().presses("2").says(voice()).presses("#").recognises(HotlineCallsTest::offered, TO_THE_END).pressesNow("2")
+        .recognises(whole("zh/say-anew"), TO_THE_END).hearsOut(ofSeconds(3), TO_THE_END).hangsUp().call().talked();
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.markKinds()).doesNotContain("replaced");
+    assertThat(facts.has("message")).isTrue();
+    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("accepted");
+  }
+
   static Stream<String> hostileCallers() {
     return Stream.of("\"O'Brien \\\" \\\\ \" <sip:13800138000@127.0.0.1>", "\"<script>alert(1)</script>\" <sip:13800138000@127.0.0.1>",
         "\"社区居民\" <sip:13800138000@127.0.0.1>", "\"${SHELL(id)}$[1+1],|;&\" <sip:138%22%3B%2C%24%7BEPOCH%7D@127.0.0.1>",
@@ -251,7 +293,7 @@ class HotlineCallsTest {
     for (int i = 0; i < many; i++) {
       Resident resident = hotline.resident().from("1370000%04d".formatted(i)).hearsNoticeOf(TonePrompts.length("notice").plusMillis(800));
       calls.add(
-          resident.dials("12345").presses("2").says(Sound.tone(TonePrompts.voice(i), A_SENTENCE)).presses("#").staysOnTheLine(TO_THE_END));
+          resident.dials("12345").presses("2").says(Sound.tone(TonePrompts.voice(i), A_SENTENCE)).presses("##").staysOnTheLine(TO_THE_END));
     }
     List<Outcome> outcomes = Crowd.place(calls, 5);
     Set<String> tickets = new HashSet<>();
@@ -297,6 +339,13 @@ class HotlineCallsTest {
   /** The resident hears the menu: what is pressed now falls neither into the notice nor before a menu that is late. */
   private static Dialling atTheMenu(Resident resident) {
     return resident.dials("12345").recognises(heard -> TonePrompts.heard("zh/menu", heard).compareTo(ofMillis(400)) >= 0, TO_THE_END);
+  }
+
+  /** The words that offer to hear the message are being said. */
+  private static boolean offered(Sound heard) {
+    int length = heard.samples().length;
+    var last = Sound.of(Arrays.copyOfRange(heard.samples(), Math.max(0, length - 3 * Sound.RATE / 4), length));
+    return TonePrompts.heard("zh/review", last).compareTo(ofMillis(250)) >= 0;
   }
 
   private static Predicate<Sound> whole(String prompt) {

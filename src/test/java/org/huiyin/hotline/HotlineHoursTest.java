@@ -75,7 +75,7 @@ class HotlineHoursTest {
 
   private static Talked call() {
     return hotline.resident().hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345").presses("2")
-        .says(Sound.tone(VOICE, ofSeconds(2))).presses("#").staysOnTheLine(ofSeconds(40)).call().talked();
+        .says(Sound.tone(VOICE, ofSeconds(2))).presses("##").staysOnTheLine(ofSeconds(40)).call().talked();
   }
 
   private static void assertAttended(Talked call) throws IOException {

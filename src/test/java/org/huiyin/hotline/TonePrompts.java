@@ -14,6 +14,8 @@ public final class TonePrompts {
   private static final List<String> IDS = List.of("notice", "language", "menu", "wrong-key", "urgent-numbers", "message", "nothing-heard",
       "anything-more", "thanks", "ticket-number", "goodbye", "fallback-notice", "fallback-message", "fallback-bye", "full",
       "busy", "closed", "danger", "message-closed");
+  /** These have a tone of their own in Chinese only: above the others there is little room. */
+  private static final List<String> CHINESE = List.of("review", "say-anew", "say-more");
   /** In hertz; the highest stays below what eight thousand samples a second carry well. */
   private static final double APART = 66;
   private static final Duration LENGTH = Duration.ofMillis(1300);
@@ -29,6 +31,9 @@ public final class TonePrompts {
         all.put(language + "/" + id, Sound.tone(tone(language, id), length(id)));
       }
     }
+    for (String id : CHINESE) {
+      all.put("zh/" + id, Sound.tone(tone("zh", id), LENGTH));
+    }
     return all;
   }
 
@@ -37,6 +42,9 @@ public final class TonePrompts {
   }
 
   static double tone(String language, String id) {
+    if (CHINESE.contains(id)) {
+      return 1040 + APART * (2 * IDS.size() + CHINESE.indexOf(id));
+    }
     return 1040 + APART * IDS.indexOf(id) + (language.equals("en") ? APART * IDS.size() : 0);
   }
 

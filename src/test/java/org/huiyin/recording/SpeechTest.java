@@ -126,6 +126,13 @@ class SpeechTest {
   }
 
   @Test
+  void words_that_were_to_be_said_anew_count_when_nothing_came_after_them() throws IOException {
+    var first = new Mark("replaced", "", Duration.ofSeconds(1), Duration.ofSeconds(3));
+    assertThat(nothingSaid(at -> between(at, 1, 3) ? speech(-30, at) : 0, first, mark(6000, 9000L))).isFalse();
+    assertThat(nothingSaid(_ -> 0, first, mark(6000, 9000L))).isTrue();
+  }
+
+  @Test
   void what_could_not_be_listened_to_counts_as_said() throws IOException {
     assertThat(nothingSaid(_ -> 0, mark(3000, 13_000L))).as("the audio ends before the message").isFalse();
     var files = files();

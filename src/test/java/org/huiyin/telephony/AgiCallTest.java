@@ -1,9 +1,11 @@
 package org.huiyin.telephony;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.huiyin.foundation.CallId;
 import org.huiyin.resident.Dialling;
 import org.huiyin.resident.Keys;
 import org.huiyin.resident.Sound;
+import org.huiyin.support.Tones;
 import org.huiyin.telephony.Listened.End;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +107,36 @@ class AgiCallTest implements CallSessionContract {
     await(ended);
     if (failure.get() != null) {
       throw new AssertionError("in the script", failure.get());
+    }
+  }
+
+  @Test
+  void the_resident_hears_their_own_words_out_of_the_running_recording_and_no_copy_stays() throws Exception {
+    var heard = new AtomicReference<Sound>();
+    var copies = new AtomicReference<List<String>>();
+    inACall(heard, Keys.RTP_EVENTS, session -> {
+      var said = session.listen(ofSeconds(3), ofSeconds(30));
+      session.playBack(List.of(new CallSession.Piece(session.elapsed().minus(said.spoken()), session.elapsed())), "1");
+      copies.set(List.of(Objects.requireNonNull(hotline.said().toFile().list())));
+    }, CallSessionContract.says(0, ofSeconds(3), "#"));
+    assertThat(Tones.of(440, heard.get())).isBetween(Duration.ofMillis(2500), Duration.ofMillis(3100));
+    assertThat(copies.get()).isEmpty();
+  }
+
+  @Test
+  void without_a_place_for_the_copy_the_call_goes_on() throws Exception {
+    var said = hotline.said();
+    if (Files.isDirectory(said)) {
+      Files.delete(said);
+    }
+    Files.createFile(said);
+    try {
+      inACall(session -> {
+        assertThat(session.playBack(List.of(new CallSession.Piece(Duration.ZERO, SOUND)), "1")).isEqualTo(new Outcome.Silence());
+        assertThat(session.play(List.of(ONE), "1")).isEqualTo(new Outcome.Silence());
+      });
+    } finally {
+      Files.delete(said);
     }
   }
 
@@ -354,6 +387,12 @@ class AgiCallTest implements CallSessionContract {
     public Outcome playWhole(List<String> sounds, String keys) {
       moments.begin(sounds.size());
       return session.playWhole(sounds, keys);
+    }
+
+    @Override
+    public Outcome playBack(List<Piece> pieces, String keys) {
+      moments.begin(1);
+      return session.playBack(pieces, keys);
     }
 
     @Override

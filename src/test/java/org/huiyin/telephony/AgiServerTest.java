@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ class AgiServerTest {
 
   private AgiServer serving(CallScript script, int maxSessions, int maxWaiting) {
     var settings = new TelephonySettings(true, 0, 5038, "CN", maxSessions, maxWaiting);
-    var server = new AgiServer(settings, SECRET, "/tmp/nowhere", new MuteTelephones(() -> null), () -> script, new AgiServer.Calls() {
+    var server = new AgiServer(settings, SECRET, means(), () -> script, new AgiServer.Calls() {
       @Override
       public void began(CallStart call) {
         began.add(call);
@@ -372,7 +373,7 @@ class AgiServerTest {
   @Test
   void a_taken_port_is_one_clear_line() {
     var first = serving(AgiServerTest::playsOnePrompt);
-    var second = new AgiServer(new TelephonySettings(true, first.port(), 5038, "CN", 1, 1), SECRET, "", new MuteTelephones(() -> null),
+    var second = new AgiServer(new TelephonySettings(true, first.port(), 5038, "CN", 1, 1), SECRET, means(),
         () -> null, new AgiServer.Calls() {
           @Override
           public void began(CallStart call) {
@@ -387,5 +388,9 @@ class AgiServerTest {
 
   private static void awaitUntil(Callable<Boolean> condition) {
     Patience.until("what the test waits for", Duration.ofSeconds(10), condition);
+  }
+
+  private static AgiCall.Means means() {
+    return new AgiCall.Means("/tmp/nowhere", new MuteTelephones(() -> null), new SaidAgain(Path.of("/tmp/nothing")));
   }
 }

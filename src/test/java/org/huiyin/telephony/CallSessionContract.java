@@ -145,6 +145,17 @@ interface CallSessionContract {
   }
 
   @Test
+  default void what_was_said_is_played_back_and_a_key_stops_it() throws Exception {
+    inACall(session -> {
+      var heard = session.listen(ofSeconds(3), ofSeconds(30));
+      var said = List.of(new CallSession.Piece(session.elapsed().minus(heard.spoken()), session.elapsed()));
+      assertThat(session.playBack(said, "123#")).isEqualTo(new Outcome.Key('2'));
+      assertThat(session.playBack(said, "1")).isEqualTo(new Outcome.Silence());
+      assertThat(session.playBack(List.of(), "1")).as("nothing was said").isEqualTo(new Outcome.Silence());
+    }, says(0, ofSeconds(2), "#"), presses(1, "2"));
+  }
+
+  @Test
   default void after_a_hang_up_every_act_returns_at_once() throws Exception {
     for (int moment = 0; moment < 4; moment++) {
       var outcomes = new ArrayList<Object>();
@@ -170,6 +181,7 @@ interface CallSessionContract {
           assertThat(session.play(List.of(ONE), "1")).isEqualTo(new Outcome.HungUp());
           assertThat(session.playWhole(List.of(ONE), "1")).isEqualTo(new Outcome.HungUp());
           assertThat(session.awaitKey(ofSeconds(20))).isEqualTo(new Outcome.HungUp());
+          assertThat(session.playBack(List.of(new CallSession.Piece(ZERO, ofSeconds(1))), "1")).isEqualTo(new Outcome.HungUp());
           assertThat(session.listen(ofSeconds(10), ofSeconds(60))).isEqualTo(new Listened(ZERO, End.HUNG_UP));
           session.note(Note.STAGE, "menu");
           session.done();

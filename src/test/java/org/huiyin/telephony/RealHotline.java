@@ -49,7 +49,9 @@ final class RealHotline implements AutoCloseable {
     Settings settings = asterisk.settings();
     String secret = asterisk.secrets().agi();
     agi = new AgiServer(new TelephonySettings(true, settings.agiPort(), settings.amiPort(), "CN", 300, 300), secret,
-        settings.home().asterisk().resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine), () -> script,
+        new AgiCall.Means(settings.home().asterisk().resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine),
+            new SaidAgain(said())),
+        () -> script,
         new AgiServer.Calls() {
           @Override
           public void began(CallStart call) {
@@ -73,6 +75,11 @@ final class RealHotline implements AutoCloseable {
             count();
           }
         }, this::connected, Clock.systemUTC());
+  }
+
+  /** Where what callers said lies while they hear it. */
+  Path said() {
+    return asterisk.settings().home().sounds().resolve("said");
   }
 
   private @Nullable ManagerLine managerLine() {

@@ -23,6 +23,9 @@ import org.huiyin.telephony.ScriptedResident.Deed;
 public final class ScriptedCall implements CallSession {
   public static final Duration SOUND = Duration.ofSeconds(1);
 
+  /** The sound of what the resident said themselves. */
+  public static final String SAID = "said";
+
   private final CallStart call;
   private final ScriptedResident resident;
   private final List<String> played = new ArrayList<>();
@@ -117,6 +120,12 @@ public final class ScriptedCall implements CallSession {
       }
     }
     return kept.isEmpty() ? new Outcome.Silence() : new Outcome.Key(kept.remove());
+  }
+
+  /** What the resident hears then is called {@link #SAID}. */
+  @Override
+  public Outcome playBack(List<Piece> pieces, String keys) {
+    return pieces.isEmpty() && !hungUp ? new Outcome.Silence() : play(List.of(SAID), keys);
   }
 
   @Override

@@ -70,7 +70,7 @@ record PlayerView(String state, @Nullable String id, double seconds, String leng
       for (Mark mark : marks) {
         var label = switch (mark.kind()) {
           case "key" -> mark.detail();
-          case "notice", "message" -> words.say("mark." + mark.kind());
+          case "notice", "message", "replaced" -> words.say("mark." + mark.kind());
           default -> "";
         };
         labels.add(new Label(mark.kind(), mark.detail(), label, mark.from().toMillis() / 1000.0,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -74,6 +75,8 @@ class Timeline {
         add(steps, call, at, "message", "teal", length.map(text -> words.say("step.message", text)).orElse(words.say("step.message.open")),
             seek);
       }
+      case "replaced" -> add(steps, call, at, "message", "",
+          words.say("step.replaced", Words.length(Objects.requireNonNullElse(mark.to(), mark.from()).minus(mark.from()))), seek);
       default -> {
         // Prompts are heard in the recording; as steps they would only hide the keys.
       }

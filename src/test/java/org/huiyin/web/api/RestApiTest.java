@@ -250,7 +250,7 @@ class RestApiTest {
     assertThat(holiday.path("menuVersion").asString()).matches("(default|\\d+)-[0-9a-f]{12}")
         .isEqualTo(
             desk.json("/api/v1/communities/" + holiday.path("community").asString() + "/menu").path("inForce").path("id").asString());
-    assertThat(kinds(holiday)).containsExactly("notice", "menu", "choice", "says", "message", "thanks", "done");
+    assertThat(kinds(holiday)).containsExactly("notice", "menu", "choice", "says", "message", "review", "thanks", "done");
     assertThat(holiday.path("steps").get(1).path("keys").path("1").asString()).isEqualTo("urgent");
     assertThat(said(holiday, 3)).startsWith("closed", "month-10", "n8", "day-of-month", "period-early", "hour-8", "danger");
 
@@ -258,8 +258,12 @@ class RestApiTest {
     var makeUp = desk.json("/api/v1/numbers/12345/path?at=2026-09-20T10:00:00%2B08:00&keys=62");
     assertThat(makeUp.path("attended").asBoolean()).isTrue();
     assertThat(makeUp.path("reason").path("day").asString()).isEqualTo("make_up");
-    assertThat(kinds(makeUp)).containsExactly("notice", "menu", "menu", "choice", "says", "message", "thanks", "done");
+    assertThat(kinds(makeUp)).containsExactly("notice", "menu", "menu", "choice", "says", "message", "review", "thanks", "done");
     assertThat(said(makeUp, 4)).containsExactly("busy", "message");
+    assertThat(makeUp.path("steps").get(6).path("keys").propertyNames()).containsExactlyInAnyOrder("1", "2", "3", "#");
+    assertThat(kinds(desk.json("/api/v1/numbers/12345/path?at=2026-09-20T10:00:00%2B08:00&keys=212%23"))).containsExactly("notice",
+        "choice",
+        "says", "message", "review", "replay", "review", "says", "message", "review", "thanks", "done");
     assertThat(desk.json("/api/v1/numbers/12345/path?at=2026-11-23T19:59:00%2B08:00").path("attended").asBoolean()).isTrue();
     assertThat(desk.json("/api/v1/numbers/12345/path?at=2026-11-23T20:00:00%2B08:00").path("attended").asBoolean()).isFalse();
     problem(desk.ask("GET", "/api/v1/numbers/12345/path?keys=x", ""), 400, "urn:huiyin:problem:not-understood");
