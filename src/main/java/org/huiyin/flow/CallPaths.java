@@ -38,7 +38,10 @@ public interface CallPaths {
       String choice) {
   }
 
-  /** @param id the prompt's, as its sound is called */
-  record Said(String id, String text) {
+  /**
+   * @param id the prompt's, as its sound is called
+   * @param language that it is said in: how to change the language is said in the other one
+   */
+  record Said(String id, String text, String language) {
   }
 }

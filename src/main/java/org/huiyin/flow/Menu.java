@@ -2,7 +2,6 @@ package org.huiyin.flow;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.ticket.Category;
@@ -85,16 +84,5 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
     var keys = new StringBuilder();
     level.keys().keySet().stream().sorted().forEach(keys::append);
     return keys.append(repeat.key()).append(language.key()).toString();
-  }
-
-  /** The texts it needs in both languages, whatever the caller does. */
-  Stream<String> prompts() {
-    return Stream.of(menus.stream().flatMap(level -> Stream.of(level.prompt(), level.wrongKey())),
-        choices.stream().flatMap(choice -> choice.says().stream()),
-        Stream.of(attendance.busy(), attendance.closed(), attendance.closedUnknown(), attendance.danger(), attendance.nightNumber(),
-            attendance.ask()),
-        Stream.of(message.ask(), message.nothingHeard(), message.anythingMore(), message.littleTime(), ending.thanks(), ending.number(),
-            ending.goodbye()),
-        Stream.of(NOTICE, LANGUAGE, REVIEW, SAY_ANEW, SAY_MORE)).flatMap(ids -> ids);
   }
 }

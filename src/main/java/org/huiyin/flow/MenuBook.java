@@ -23,6 +23,7 @@ import org.huiyin.foundation.SqlTime;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
-class MenuBook implements Menus {
+class MenuBook implements Menus, SmartInitializingSingleton {
   private static final Logger log = LoggerFactory.getLogger(MenuBook.class);
   private static final int LONGEST_NOTE = 200;
   private static final int LONGEST_DRAFT = 64 * 1024;
@@ -239,6 +240,12 @@ class MenuBook implements Menus {
 
   private String said(Language language, String id) {
     return prompts.has(language, id) ? prompts.text(language, id).text() : "";
+  }
+
+  /** The first caller after a start does not wait for it. */
+  @Override
+  public void afterSingletonsInstantiated() {
+    refresh();
   }
 
   @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT10S")

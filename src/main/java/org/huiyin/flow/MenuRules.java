@@ -177,7 +177,7 @@ final class MenuRules {
     said.put("/ending/thanks", menu.ending().thanks());
     said.put("/ending/number", menu.ending().number());
     said.put("/ending/goodbye", menu.ending().goodbye());
-    Stream.of(Menu.NOTICE, Menu.LANGUAGE).forEach(always -> said.put("/" + always, always));
+    Stream.of(Menu.NOTICE, Menu.LANGUAGE, Menu.REVIEW, Menu.SAY_ANEW, Menu.SAY_MORE).forEach(always -> said.put("/" + always, always));
     return said;
   }
 }

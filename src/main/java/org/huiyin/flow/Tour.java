@@ -99,7 +99,7 @@ final class Tour {
   /** The number itself is known only to a real call. */
   private List<Said> thanks(Language language) {
     var number = said(Walk.sound(language, menu.ending().number()));
-    return List.of(said(Walk.sound(language, menu.ending().thanks())), new Said(number.id(), number.text() + " …"),
+    return List.of(said(Walk.sound(language, menu.ending().thanks())), new Said(number.id(), number.text() + " …", number.language()),
         said(Walk.sound(language, menu.ending().goodbye())));
   }
 
@@ -123,6 +123,7 @@ final class Tour {
 
   private Said said(String sound) {
     var path = sound.substring(sound.indexOf('/') + 1);
-    return new Said(path.substring(path.indexOf('/') + 1), texts.getOrDefault(path, path));
+    int language = path.indexOf('/');
+    return new Said(path.substring(language + 1), texts.getOrDefault(path, path), path.substring(0, language));
   }
 }

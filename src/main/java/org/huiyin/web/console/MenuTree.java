@@ -1,0 +1,122 @@
+package org.huiyin.web.console;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.huiyin.flow.MenuFault;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A menu's document as a tree to read and to draw, from the notice on; a broken one as far as it goes. */
+final class MenuTree {
+  private static final int ROW = 52;
+  private static final int INDENT = 34;
+  private static final int MARGIN = 8;
+  private static final int DEEPEST = 4;
+  private static final String SILENCE = "…";
+
+  /**
+   * One line of the tree.
+   *
+   * @param key the key that leads here; {@code …} for silence; empty where no key does
+   * @param node the part of the document that says so, such as {@code /menus/0}; null where there is nothing to edit
+   * @param x in the drawing, as are {@code y} and {@code parentY}
+   * @param kind {@code notice}, {@code menu}, {@code choice}, {@code urgent}, {@code again} (a menu that was drawn above) or {@code nowhere}
+   */
+  record Row(String key, String label, @Nullable String node, int depth, int x, int y, int parentY, String kind, boolean broken) {
+  }
+
+  private final JsonNode document;
+  private final List<MenuFault> faults;
+  private final Words words;
+  private final List<Row> rows = new ArrayList<>();
+  private final Set<String> drawn = new HashSet<>();
+
+  private MenuTree(JsonNode document, List<MenuFault> faults, Words words) {
+    this.document = document;
+    this.faults = faults;
+    this.words = words;
+  }
+
+  static List<Row> of(JsonNode document, List<MenuFault> faults, Words words) {
+    var tree = new MenuTree(document, faults, words);
+    tree.draw();
+    return List.copyOf(tree.rows);
+  }
+
+  static int height(List<Row> rows) {
+    return rows.size() * ROW + MARGIN;
+  }
+
+  private void draw() {
+    int notice = add("", words.say("menus.notice"), null, 0, -1, "notice");
+    var straight = document.path("straightTo").asString("");
+    if (!straight.isEmpty()) {
+      target(SILENCE, straight, 1, notice);
+    }
+    target("", document.path("start").asString(""), 1, notice);
+    unreached("menus");
+    unreached("choices");
+  }
+
+  private void target(String key, String id, int depth, int parentY) {
+    var menu = place("menus", id);
+    var choice = place("choices", id);
+    if (menu != null) {
+      boolean again = !drawn.add(id) || depth > DEEPEST;
+      int y = add(key, words.say("menus.menu", id), menu, depth, parentY, again ? "again" : "menu");
+      if (!again) {
+        below(document.at(menu), depth + 1, y);
+      }
+    } else if (choice != null) {
+      drawn.add(id);
+      add(key, name(id), choice, depth, parentY, document.at(choice).path("priority").asString("").equals("URGENT") ? "urgent" : "choice");
+    } else {
+      add(key, words.say("menus.nowhere", id), null, depth, parentY, "nowhere");
+    }
+  }
+
+  private void below(JsonNode menu, int depth, int y) {
+    var keys = new TreeMap<String, String>();
+    menu.path("keys").properties().forEach(key -> keys.put(key.getKey(), key.getValue().asString("")));
+    keys.forEach((key, id) -> target(key, id, depth, y));
+    target(SILENCE, menu.path("otherwise").asString(""), depth, y);
+  }
+
+  private void unreached(String kind) {
+    for (int i = 0; i < document.path(kind).size(); i++) {
+      var id = document.path(kind).get(i).path("id").asString("");
+      if (!drawn.contains(id)) {
+        add("", kind.equals("menus") ? words.say("menus.menu", id) : name(id), "/" + kind + "/" + i, 0, -1, "nowhere");
+        drawn.add(id);
+      }
+    }
+  }
+
+  private int add(String key, String label, @Nullable String node, int depth, int parentY, String kind) {
+    int y = rows.size() * ROW + ROW / 2;
+    boolean broken = kind.equals("nowhere") || (node != null && faults.stream().anyMatch(fault -> isAt(fault, node)));
+    rows.add(new Row(key, label, node, depth, MARGIN + depth * INDENT, y, parentY, kind, broken));
+    return y;
+  }
+
+  private static boolean isAt(MenuFault fault, String node) {
+    return fault.place().equals(node) || fault.place().startsWith(node + "/");
+  }
+
+  private @Nullable String place(String kind, String id) {
+    for (int i = 0; i < document.path(kind).size(); i++) {
+      if (document.path(kind).get(i).path("id").asString("").equals(id)) {
+        return "/" + kind + "/" + i;
+      }
+    }
+    return null;
+  }
+
+  private String name(String id) {
+    return words.sayOr("choice." + id, id);
+  }
+}

@@ -1,0 +1,131 @@
+package org.huiyin.hotline;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.huiyin.resident.Crowd;
+import org.huiyin.resident.Outcome;
+import org.huiyin.resident.Outcome.Talked;
+import org.huiyin.resident.PlannedCall;
+import org.huiyin.resident.Sound;
+import org.huiyin.support.TestHotline;
+import org.huiyin.support.TestHotline.CallFacts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A menu is changed while residents are inside the one before. */
+class HotlineMenusTest {
+  private static final int MANY = 20;
+  private static final double VOICE = 460;
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestHotline hotline;
+
+  @BeforeAll
+  static void open() throws IOException {
+    hotline = TestHotline.start(TonePrompts.all());
+  }
+
+  @AfterAll
+  static void close() {
+    hotline.close();
+  }
+
+  @Test
+  void who_is_inside_a_menu_finishes_as_they_began_and_the_next_caller_gets_the_new_one() {
+    var before = hotline.json(menu());
+    var old = before.get("inForce").get("id").asString();
+    var changed = before.get("document").toString()
+        .replace("\"2\":\"repair\",\"3\":\"consultation\"", "\"2\":\"consultation\",\"3\":\"repair\"")
+        .replace("\"otherwise\":\"none\"", "\"otherwise\":\"complaint\"").replace("\"keys\":{", "\"keys\":{\"*\":\"none\",");
+    assertThat(hotline.post("/api/v1/menus/faults", changed).get("faults").toString()).isEqualTo("[]");
+    var published = new AtomicInteger();
+    var allInside = new CyclicBarrier(MANY, () -> {
+      publish(changed);
+      published.set(hotline.post(menu() + "/versions/1/restoration", "{\"note\":\"回退\"}").get("number").asInt());
+    });
+    List<PlannedCall> calls = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      calls.add(hotline.resident().from("137000000%02d".formatted(i)).dials("12345")
+          .recognises(heard -> TonePrompts.heard("zh/notice", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30))
+          .meanwhile(() -> meet(allInside)).pressesNow("2").says(Sound.tone(VOICE, ofSeconds(1))).presses("##")
+          .staysOnTheLine(ofSeconds(60)));
+    }
+    List<Outcome> outcomes = Crowd.place(calls, 10);
+    assertThat(published.get()).isEqualTo(3);
+    for (Outcome outcome : outcomes) {
+      Talked call = outcome.talked();
+      assertThat(call.endedBy()).isEqualTo(Outcome.End.HOTLINE);
+      CallFacts facts = ended(call);
+      assertThat(facts.text("menuVersion")).isEqualTo(old);
+      assertThat(facts.text("stage")).isEqualTo("done");
+      // who waited so long for the others that the menu had led them on came where the old menu leads
+      assertThat(facts.text("choice")).isIn("repair", "none");
+      assertThat(facts.text("ticket")).matches("\\d{8}-\\d{4}");
+    }
+
+    publish(changed);
+    var now = hotline.json(menu()).get("inForce").get("id").asString();
+    assertThat(now).startsWith("4-");
+    sameWayAsTheTrial(now);
+  }
+
+  private static void meet(CyclicBarrier allInside) {
+    try {
+      allInside.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (BrokenBarrierException | TimeoutException e) {
+      throw new AssertionError("not all residents came inside the menu", e);
+    }
+  }
+
+  /** Residents at the telephone, and the simulator with the same keys: one for the notice, and one for each menu. */
+  private static void sameWayAsTheTrial(String version) {
+    List<String> keys = List.of("2", "93", "64", "6#");
+    var outcomes = Crowd.place(keys.stream()
+        .map(pressed -> hotline.resident().hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345").presses(pressed)
+            .says(Sound.tone(VOICE, ofSeconds(1))).presses("##").staysOnTheLine(ofSeconds(60)))
+        .toList(), 4);
+    List<String> choices = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      CallFacts facts = ended(outcomes.get(i).talked());
+      JsonNode way = hotline.json(menu() + "/trial?deeds=-" + keys.get(i).replace("#", "%23") + "%23%23").get("steps");
+      JsonNode end = way.get(way.size() - 1);
+      assertThat(end.get("kind").asString()).isEqualTo("done");
+      assertThat(facts.text("choice")).as(keys.get(i)).isEqualTo(end.get("choice").asString());
+      assertThat(facts.text("language")).isEqualTo(end.get("language").asString());
+      assertThat(facts.text("menuVersion")).isEqualTo(version);
+      choices.add(facts.text("choice"));
+    }
+    assertThat(choices).containsExactly("consultation", "repair", "complaint", "complaint");
+  }
+
+  /** Known at the end of the call; its recording is sealed in its own time. */
+  private static CallFacts ended(Talked call) {
+    return TestHotline.await(ofSeconds(90), "the end of " + call.sipCallId(),
+        () -> hotline.facts(call).filter(facts -> facts.text("end").equals("completed")).orElse(null));
+  }
+
+  private static void publish(String document) {
+    hotline.put(menu() + "/draft", document);
+    hotline.post(menu() + "/publication", "{\"revision\":1,\"note\":\"试\"}");
+  }
+
+  private static String menu() {
+    return hotline.calendar().replace("/calendar", "/menu");
+  }
+}
