@@ -22,6 +22,7 @@ import org.huiyin.directory.Directory;
 import org.huiyin.directory.MissingHolidays;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.messaging.DutyWebhooks;
 import org.huiyin.operations.Probe.Reading;
 import org.huiyin.recording.KeyBackups;
 import org.huiyin.recording.Recordings;
@@ -268,6 +269,18 @@ class Probes {
       return years.isEmpty()
           ? Reading.ok()
           : Reading.warning("missing", years.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    });
+  }
+
+  @Bean
+  @Order(24)
+  Probe dutyProbe(DutyWebhooks duty) {
+    return probe("duty", () -> {
+      var backlog = duty.backlog();
+      if (backlog.failing() > 0) {
+        return Reading.warning("failing", number(backlog.failing()));
+      }
+      return backlog.givenUp() > 0 ? Reading.warning("given-up", number(backlog.givenUp())) : Reading.ok();
     });
   }
 

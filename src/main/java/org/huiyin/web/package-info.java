@@ -2,7 +2,7 @@
 @ApplicationModule(allowedDependencies = {"foundation", "calendar", "directory", "call", "audit", "recording", "ticket", "approval",
     "access",
     "retention",
-    "operations", "flow"})
+    "operations", "flow", "messaging"})
 @NullMarked
 package org.huiyin.web;
 

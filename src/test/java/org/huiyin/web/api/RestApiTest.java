@@ -329,6 +329,21 @@ class RestApiTest {
   }
 
   @Test
+  void the_night_dutys_address_is_set_shown_and_removed_and_its_secret_shown_once() {
+    var address = "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString() + "/duty-webhook";
+    problem(desk.ask("GET", address, ""), 404, "urn:huiyin:problem:not-found");
+    var set = desk.ask("PUT", address, "{\"address\":\"https://duty.example.org/hook\"}");
+    assertThat(set.statusCode()).isEqualTo(200);
+    var secret = body(set).path("secret").asString();
+    assertThat(secret).hasSizeGreaterThan(40);
+    assertThat(desk.json(address).path("address").asString()).isEqualTo("https://duty.example.org/hook");
+    assertThat(desk.json(address).toString()).doesNotContain(secret);
+    problem(desk.ask("PUT", address, "{\"address\":\"file:///etc/passwd\"}"), 400, "urn:huiyin:problem:not-understood");
+    assertThat(desk.ask("DELETE", address, "").statusCode()).isEqualTo(204);
+    problem(desk.ask("GET", address, ""), 404, "urn:huiyin:problem:not-found");
+  }
+
+  @Test
   void errors_are_problem_documents_that_say_what_to_do() {
     problem(desk.ask("GET", "/api/v1/tickets/1-1", ""), 400, "urn:huiyin:problem:not-understood");
     problem(desk.ask("GET", "/api/v1/tickets/19990101-0001", ""), 404, "urn:huiyin:problem:not-found");

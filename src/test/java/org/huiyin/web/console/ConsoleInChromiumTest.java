@@ -166,7 +166,7 @@ class ConsoleInChromiumTest {
     var pages = List.of("/calls", "/tickets", "/tickets?state=MISSED", call.path("consoleUrl").asString(), "/recordings",
         "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/approvals", "/audit", "/statements", statement,
         "/system", "/hours", "/menus?node=/menus/0", "/menus/try?date=2026-10-01&time=10:00&deeds=-", "/menus?node=/words",
-        "/hours/minute?date=2026-10-01&time=10:00&keys=8",
+        "/hours/minute?date=2026-10-01&time=10:00&keys=8", "/hours/duty",
         "/staff", "/account", "/nowhere");
     var faults = new ArrayList<String>();
     for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),
@@ -268,6 +268,27 @@ class ConsoleInChromiumTest {
 
   private long count(String rows, Object parameter) {
     return jdbc.sql("select count(*) from " + rows).param(parameter).query(Long.class).single();
+  }
+
+  @Test
+  void the_night_dutys_address_is_set_its_secret_shown_once_and_taken_away_again() {
+    var page = chromium.page();
+    chromium.open(page, "/hours");
+    page.click("text=夜间值班通知");
+    page.fill("#address", "https://user:word@duty.example.org/");
+    page.click("main button.first");
+    assertThat(page.locator("main .notice.error")).containsText("没有保存");
+    assertThat(page.locator("#address")).hasValue("https://user:word@duty.example.org/");
+    page.fill("#address", "https://duty.example.org/hook");
+    page.click("main button.first");
+    assertThat(page.locator("#secret")).containsText("hyw_");
+
+    chromium.open(page, "/hours/duty");
+    assertThat(page.locator("#secret")).hasCount(0);
+    assertThat(page.locator("#address")).hasValue("https://duty.example.org/hook");
+    page.click("text=不再通知");
+    assertThat(page.locator(".notice.done")).containsText("不再收到");
+    assertThat(page.locator("#address")).hasValue("");
   }
 
   @Test

@@ -26,7 +26,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 @ConfigurationPropertiesScan("org.huiyin")
 @EntityScan("org.huiyin")
 @ComponentScan({"org.huiyin.audit", "org.huiyin.directory", "org.huiyin.call", "org.huiyin.recording", "org.huiyin.ticket",
-    "org.huiyin.approval", "org.huiyin.access", "org.huiyin.retention", "org.huiyin.operations", "org.huiyin.web"})
+    "org.huiyin.approval", "org.huiyin.access", "org.huiyin.retention", "org.huiyin.operations", "org.huiyin.messaging", "org.huiyin.web"})
 class GuardedHouse {
   static final Instant START = Instant.parse("2026-11-23T06:30:00Z");
 

@@ -1,0 +1,7 @@
+package org.huiyin.messaging;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class DutyOnPostgresTest extends DutyContract {
+}

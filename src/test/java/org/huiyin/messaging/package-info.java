@@ -1,0 +1,4 @@
+@NullMarked
+package org.huiyin.messaging;
+
+import org.jspecify.annotations.NullMarked;
