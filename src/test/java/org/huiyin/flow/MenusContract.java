@@ -41,7 +41,7 @@ abstract class MenusContract {
   private static final Actor ADMIN = new Actor.Staff(StaffId.random());
 
   @Configuration(proxyBeanMethods = false)
-  @Import({MenuTable.class, MenuBook.class, PublishedChoices.class})
+  @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class})
   static class MenuRooms {
     @Bean
     PromptCatalogue promptCatalogue() {
@@ -53,6 +53,8 @@ abstract class MenusContract {
   MenuTable table;
   @Autowired
   MenuBook menus;
+  @Autowired
+  MenusCheck check;
   @Autowired
   MenuChoices choices;
   @Autowired
@@ -93,6 +95,7 @@ abstract class MenusContract {
 
   @Test
   void what_is_published_is_in_force_at_once_for_this_community_on_every_node_and_is_audited() {
+    assertThat(check.check()).noneMatch(finding -> finding.subject().equals("community:" + here));
     var elsewhere = menus.current(directory.dialledBy("12345").id());
     var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
     assertThat(menus.current(here).number()).as("a draft is nobody's menu").isEqualTo(1);
@@ -147,6 +150,8 @@ abstract class MenusContract {
     publish(waiting(6));
     jdbc.sql("update flow_menu_version set document = ? where community = ?")
         .params(waiting(6).replace("\"prompt\": \"menu\"", "\"prompt\": \"melody\""), here.value()).update();
+    assertThat(check.check()).filteredOn(finding -> finding.subject().equals("community:" + here)).singleElement()
+        .satisfies(finding -> assertThat(finding.what()).contains("version 2-"));
     var restarted = new MenuBook(table, directory, audit, transaction, clock, prompts);
     assertThat(restarted.current(here).number()).isEqualTo(1);
     assertThatExceptionOfType(BrokenDraft.class).isThrownBy(() -> restarted.rollBack(ADMIN, here, 2, "试"));
