@@ -41,6 +41,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new DiskFull());
     faults.add(new StoreDamaged());
     faults.add(new ClockJumped());
+    faults.add(new PurgeNodesKilled());
     return faults;
   }
 

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 
 import org.huiyin.call.CallLedger;
 import org.huiyin.call.CallStart;
@@ -60,13 +61,17 @@ public final class PurgeWorkload implements AutoCloseable {
 
   /** @param database what tells the service its database; empty for the one in a file of the home */
   public static PurgeWorkload open(Path home, List<String> database) {
+    return new PurgeWorkload(start(home, database));
+  }
+
+  static ConfigurableApplicationContext start(Path home, List<String> more) {
     var application = new SpringApplication(PurgeOfAudioContract.Rooms.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLogStartupInfo(false);
     var arguments = new ArrayList<>(List.of("--huiyin.home=" + home, "--huiyin.retention.purge-cron=0 0 0 1 1 ? 2099",
         "--huiyin.retention.cap=100000000", "--logging.level.root=error", "--management.endpoint.health.validate-group-membership=false"));
-    arguments.addAll(database);
-    return new PurgeWorkload(application.run(arguments.toArray(String[]::new)));
+    arguments.addAll(more);
+    return application.run(arguments.toArray(String[]::new));
   }
 
   /** Adds stored recordings, each with its call, its ticket and a small object, that were scheduled a week ago and are due now. */
@@ -124,6 +129,39 @@ public final class PurgeWorkload implements AutoCloseable {
   public int purge() {
     context.getBean(SettableClock.class).set(due.plus(Duration.ofHours(1)));
     return context.getBean(PurgeRun.class).run(due.plus(Duration.ofHours(1))).destroyed();
+  }
+
+  /** How far ahead of this machine's clock all of it is due. */
+  public Duration ahead() {
+    return Duration.between(called, due.plus(Duration.ofHours(1)));
+  }
+
+  /** How many wait for their destruction, or for its end. */
+  public long left() {
+    return count("retention_recording where purge_at is not null");
+  }
+
+  /** What a node has begun or taken and not brought to its end. */
+  public List<UUID> inHandsOf(String node) {
+    return jdbc.query("select recording from retention_recording where purge_at is not null and lease_owner is not null and run in"
+        + " (select id from retention_run where node = ?)", (row, _) -> Objects.requireNonNull(row.getObject(1, UUID.class)), node);
+  }
+
+  /** Whether all of these have come to their end. */
+  public boolean destroyed(List<UUID> recordings) {
+    return recordings.isEmpty() || count("retention_recording where purge_at is not null and recording in ("
+        + recordings.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ")) + ")") == 0;
+  }
+
+  /** Runs that have certificates and were not closed with a signed root. */
+  public long unclosed() {
+    return count("retention_run where certificates > 0 and closed_at is null");
+  }
+
+  /** How many different recordings the audit says were destroyed. */
+  public long purged() {
+    return Objects.requireNonNull(
+        jdbc.queryForObject("select count(distinct subject) from audit_entry where act = 'recording.purged'", Long.class));
   }
 
   /** What was destroyed, and what is left of it: recordings, certificates, entries of the audit, objects. */

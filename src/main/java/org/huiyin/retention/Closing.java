@@ -1,6 +1,7 @@
 package org.huiyin.retention;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,31 +31,31 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Closing {
   private static final Logger log = LoggerFactory.getLogger(Closing.class);
   private static final int PAGE = 500;
+  /** A run that lives certifies something sooner, however slow its disk is. */
+  private static final Duration SILENT = Duration.ofMinutes(10);
 
   private final RootTable roots;
   private final Certificates certificates;
   private final SigningKeys keys;
   private final AuditLog audit;
   private final AuditTrail trail;
-  private final RetentionSettings settings;
   private final Clock clock;
   private final TransactionTemplate transaction;
 
-  Closing(RootTable roots, Certificates certificates, SigningKeys keys, AuditLog audit, AuditTrail trail, RetentionSettings settings,
-      Clock clock, PlatformTransactionManager transactions) {
+  Closing(RootTable roots, Certificates certificates, SigningKeys keys, AuditLog audit, AuditTrail trail, Clock clock,
+      PlatformTransactionManager transactions) {
     this.roots = roots;
     this.certificates = certificates;
     this.keys = keys;
     this.audit = audit;
     this.trail = trail;
-    this.settings = settings;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
   }
 
-  /** Closes the runs that ended, or that have been silent for longer than a lease, and have no root. */
+  /** Closes the runs that ended, or that have been silent for ten minutes, and have no root. */
   void closeAbandoned() {
-    roots.unclosed(clock.instant().minus(settings.lease())).forEach(this::close);
+    roots.unclosed(clock.instant().minus(SILENT)).forEach(this::close);
   }
 
   /** Does nothing for a run that is closed or has no certificate. What goes wrong is tried again by the next run, and told by the check meanwhile. */

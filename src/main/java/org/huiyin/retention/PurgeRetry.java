@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Does not leave what failed until the next night. */
+/** Does not leave what failed, nor what was in the hands of a node that died, until the next night. */
 @Component
 class PurgeRetry {
   private static final Logger log = LoggerFactory.getLogger(PurgeRetry.class);
@@ -20,12 +20,12 @@ class PurgeRetry {
     this.clock = clock;
   }
 
-  @Scheduled(fixedDelayString = "PT5M", initialDelayString = "PT5M")
+  @Scheduled(fixedDelayString = "PT5S", initialDelayString = "PT5S")
   void retrySoon() {
     try {
       purge.retry(clock.instant());
     } catch (RuntimeException e) {
-      log.warn("Destructions that failed could not be tried again; next try in five minutes", e);
+      log.warn("Destructions that failed could not be tried again; next try in five seconds", e);
     }
   }
 }

@@ -58,11 +58,14 @@ class PurgeRun {
     return through(now, table::due, true);
   }
 
-  /** Tries again what failed and has waited long enough, between two nights. */
+  /**
+   * Tries again what failed and has waited long enough, and goes on with what another worker has left, between two nights. That people have to confirm
+   * something first is told by the nightly run, not every few seconds.
+   */
   Report retry(Instant now) {
     closing.closeAbandoned();
-    var waiting = table.toRetry(now, null, settings.batch());
-    return waiting.isEmpty() ? new Report(0, 0) : through(now, table::toRetry, true);
+    boolean mayGoOn = !table.toRetry(now, null, 1).isEmpty() && guards.believed() && guards.excess().isEmpty();
+    return mayGoOn ? through(now, table::toRetry, true) : new Report(0, 0);
   }
 
   /** Goes on with what has begun and begins nothing: its key is gone already, whatever the clock says. */

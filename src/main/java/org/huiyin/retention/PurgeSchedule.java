@@ -35,7 +35,7 @@ class PurgeSchedule {
 
   @Bean
   JobDetail purgeJob() {
-    return JobBuilder.newJob(PurgeJob.class).withIdentity("purge", "retention").storeDurably().build();
+    return JobBuilder.newJob(PurgeJob.class).withIdentity("purge", "retention").storeDurably().requestRecovery().build();
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package org.huiyin.retention;
 
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,13 +24,18 @@ import org.springframework.stereotype.Component;
 class PurgeTable {
   private static final String LOCK = "select * from retention_recording where recording in (:ids) order by recording for update";
   private static final int LONGEST_FAILURE = 300;
+  /** PostgreSQL then takes the rows from a worker that stands still in the middle of a transaction, which it cannot commit any more. */
+  private static final String WHO_STANDS_STILL_LETS_GO = "set local idle_in_transaction_session_timeout = '15s'";
 
   private final JdbcTemplate jdbc;
   private final NamedParameterJdbcTemplate named;
+  private final boolean postgres;
 
   PurgeTable(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
     this.named = new NamedParameterJdbcTemplate(jdbc);
+    this.postgres = Boolean.TRUE
+        .equals(jdbc.execute((Connection connection) -> connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
   }
 
   /**
@@ -40,6 +46,9 @@ class PurgeTable {
   List<RetentionRow> lock(List<RecordingId> recordings) {
     if (recordings.isEmpty()) {
       return List.of();
+    }
+    if (postgres) {
+      jdbc.execute(WHO_STANDS_STILL_LETS_GO);
     }
     var locked = named.query(LOCK, Map.of("ids", recordings.stream().map(RecordingId::value).toList()), RetentionRow::read).stream()
         .collect(Collectors.toMap(RetentionRow::recording, row -> row));

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param complaint calls whose ticket is a complaint
  * @param purgeCron when the purge wakes, in the default community's time
  * @param batch how many recordings are looked up at once
- * @param lease for how long a node has a recording to itself while it destroys it; a node that died is followed by another after this
+ * @param lease for how long a node has a recording to itself from one step of its destruction to the next; a node that died is followed by another
+ *          after this
  * @param cap how many recordings one run destroys at most
  */
 @ConfigurationProperties("huiyin.retention")
@@ -39,8 +40,8 @@ record RetentionSettings(Period standard, Period urgent, Period complaint, Strin
     if (cap < 1) {
       throw new IllegalArgumentException("huiyin.retention.cap is at least 1, such as 20000");
     }
-    if (lease.compareTo(Duration.ofMinutes(1)) < 0) {
-      throw new IllegalArgumentException("huiyin.retention.lease is at least a minute, such as 10m");
+    if (lease.compareTo(Duration.ofSeconds(10)) < 0 || lease.compareTo(Duration.ofMinutes(10)) > 0) {
+      throw new IllegalArgumentException("huiyin.retention.lease is 10s to 10m, such as 20s");
     }
   }
 

@@ -87,9 +87,10 @@ class RetentionTable {
     return next(jdbc.sql(ALL + DUE + following(after) + IN_ORDER).param("at", SqlTime.of(at)).param("limit", limit), after);
   }
 
-  /** What failed and may be tried again. */
+  /** What failed and may be tried again, and what a worker that is gone has left in the middle. */
   List<RetentionRow> toRetry(Instant at, @Nullable RetentionRow after, int limit) {
-    return next(jdbc.sql(ALL + DUE + " and failures > 0 and next_try_at <= :at" + following(after) + IN_ORDER).param("at", SqlTime.of(at))
+    return next(jdbc.sql(ALL + DUE + " and (failures > 0 and next_try_at <= :at or lease_until <= :at)" + following(after) + IN_ORDER)
+        .param("at", SqlTime.of(at))
         .param("limit", limit), after);
   }
 

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** A purge that is really ended, as kill -9 would, at each step: one process after the other goes on with what the one before left. */
 class PurgeKilledTest {
+  /** After so long a run that is silent is closed by another. */
   private static final Duration LEASE_AND_MORE = Duration.ofMinutes(11);
   private static final int ENDED = 137;
   /** Each committed step has an end behind it and, while it is not committed, within it; PurgeContract throws at the rest of them on both databases. */

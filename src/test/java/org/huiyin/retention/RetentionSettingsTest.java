@@ -25,7 +25,7 @@ class RetentionSettingsTest {
   @Test
   void by_default_a_year_and_two_for_urgent_calls_and_complaints() {
     service.run(context -> assertThat(context.getBean(RetentionSettings.class)).isEqualTo(new RetentionSettings(Period.ofYears(1),
-        Period.ofYears(2), Period.ofYears(2), "0 30 3 * * ?", 500, Duration.ofMinutes(10), 20_000)));
+        Period.ofYears(2), Period.ofYears(2), "0 30 3 * * ?", 500, Duration.ofSeconds(20), 20_000)));
   }
 
   @ParameterizedTest
@@ -45,7 +45,7 @@ class RetentionSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"purge-cron, whenever, cron", "batch, 0, 1 to 1000", "batch, 1001, 1 to 1000", "lease, 5s, at least a minute",
+  @CsvSource({"purge-cron, whenever, cron", "batch, 0, 1 to 1000", "batch, 1001, 1 to 1000", "lease, 5s, 10s to 10m",
       "cap, 0, at least 1"})
   void every_other_setting_is_checked_too(String setting, String value, String message) {
     service.withPropertyValues("huiyin.retention." + setting + "=" + value)
