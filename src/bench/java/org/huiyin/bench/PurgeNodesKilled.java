@@ -26,7 +26,7 @@ final class PurgeNodesKilled implements Fault {
   private static final int ALL = 100;
   private static final int WAVE = 1500;
   private static final List<Integer> SKEWS = List.of(-30, 0, 30);
-  private static final Duration TO_START = Duration.ofSeconds(90);
+  private static final Duration TO_START = Duration.ofMinutes(3);
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final Duration STANDS_STILL = Duration.ofSeconds(35);
   private static final Duration TO_THE_END = Duration.ofMinutes(10);
@@ -123,7 +123,7 @@ final class PurgeNodesKilled implements Fault {
     Result run(int many) throws IOException, InterruptedException {
       add();
       for (Node node : nodes) {
-        await("node " + node.name + " has started", TO_START, () -> node.ready() > 0);
+        await(node, 0);
       }
       int inHands = 0;
       for (int trial = 0; trial < many; trial++) {
@@ -169,7 +169,7 @@ final class PurgeNodesKilled implements Fault {
             + " recordings, was not destroyed by another within " + TAKEOVER.toSeconds() + " s");
       }
       if (killed) {
-        await("node " + node.name + " has started again", TO_START, () -> node.ready() > ready);
+        await(node, ready);
       } else {
         Trial.pass(STANDS_STILL.minus(took));
         node.signal("CONT");
@@ -186,6 +186,10 @@ final class PurgeNodesKilled implements Fault {
               .formatted(due, account.getFirst(), account.get(1), account.get(2), workload.purged(), account.getLast(),
                   workload.unclosed()));
       return new Result(many, due, Math.toIntExact(lost) + late, 0, Math.toIntExact(Math.max(doubled, 0)), worst, findings);
+    }
+
+    private static void await(Node node, long readyBefore) {
+      await("node " + node.name + " is ready; it tells in " + node.told(), TO_START, () -> node.ready() > readyBefore);
     }
 
     private static void await(String what, Duration limit, BooleanSupplier condition) {

@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Keys {
   private static final Logger log = LoggerFactory.getLogger(Keys.class);
+  /** So many keys of recordings are never damaged by chance. */
+  private static final int TRIED = 5;
   private static final int PAGE = 500;
 
   private final @Nullable HuiyinHome home;
@@ -89,15 +91,24 @@ class Keys {
   }
 
   private static void noteOlderRows(WrappingKeys lives) {
-    for (var page = lives.unnoted(PAGE); !page.isEmpty(); page = lives.unnoted(PAGE)) {
+    var page = lives.unnoted(null, PAGE);
+    while (!page.isEmpty()) {
       for (var row : page) {
         try {
           lives.note(row.recording(), WrappedKey.wrappedBy(row.key()));
         } catch (GeneralSecurityException e) {
-          throw new KeyRing.Unusable("The key of recording " + row.recording() + " is damaged in the database: put back its backup", e);
+          tellDamaged(row, e);
         }
       }
+      page = lives.unnoted(page.getLast().recording(), PAGE);
     }
+  }
+
+  /** One recording that cannot be heard is no reason to answer no calls. */
+  private static void tellDamaged(WrappingKeys.Wrapped row, GeneralSecurityException e) {
+    log.error("The key of recording {} is damaged in the database, so it cannot be heard: put back a backup of the database",
+        row.recording(),
+        e);
   }
 
   private void requireAll(WrappingKeys lives) {
@@ -116,20 +127,25 @@ class Keys {
         + " recordings cannot be heard: put back a newer backup of the keys");
   }
 
-  /** One recording for each wrapping key, so that a ring with the right names and the wrong keys is found too. */
+  /** Some recordings for each wrapping key, so that a ring with the right names and the wrong keys is found too. */
   private void requireOpens(WrappingKeys lives) {
     for (int id : lives.needed()) {
-      for (var row : lives.wrappedBy(id, null, 1)) {
-        try {
-          var key = ring.unwrap(row.recording(), row.key());
-          log.debug("The key ring opens {}", key.recording());
-        } catch (GeneralSecurityException e) {
-          throw new KeyRing.Unusable(
-              "The key ring does not open recording " + row.recording() + ": it was changed or belongs to another installation; "
-                  + "put back the right file",
-              e);
-        }
+      var some = lives.wrappedBy(id, null, TRIED);
+      if (!some.isEmpty() && some.stream().noneMatch(this::opens)) {
+        throw new KeyRing.Unusable("The key ring does not open recording " + some.getFirst().recording()
+            + ": it was changed or belongs to another installation; put back the right file");
       }
+    }
+  }
+
+  private boolean opens(WrappingKeys.Wrapped row) {
+    try {
+      var key = ring.unwrap(row.recording(), row.key());
+      log.debug("The key ring opens {}", key.recording());
+      return true;
+    } catch (GeneralSecurityException e) {
+      tellDamaged(row, e);
+      return false;
     }
   }
 

@@ -111,9 +111,10 @@ class WrappingKeys {
   }
 
   /** Rows from before it was noted which key wraps them. */
-  List<Wrapped> unnoted(int limit) {
-    return jdbc.sql("select id, wrapped_key from recording_recording where wrapped_key is not null and wrapping_key is null "
-        + "fetch first " + limit + " rows only").query(WrappingKeys::wrapped).list();
+  List<Wrapped> unnoted(@Nullable RecordingId after, int limit) {
+    return jdbc.sql("select id, wrapped_key from recording_recording where wrapped_key is not null and wrapping_key is null and id > ?"
+        + " order by id fetch first " + limit + " rows only").param(after == null ? new UUID(0, 0) : after.value())
+        .query(WrappingKeys::wrapped).list();
   }
 
   void note(RecordingId recording, int id) {

@@ -385,6 +385,19 @@ abstract class KeyTurnoverContract {
     assertThatExceptionOfType(KeyRing.Unusable.class).isThrownBy(this::restarted).withMessageContaining("put back the right file");
   }
 
+  /** At three in the morning somebody calls, whatever became of one recording. */
+  @Test
+  void one_damaged_key_of_a_recording_stops_no_start() throws Exception {
+    stored();
+    var damaged = stored();
+    var older = stored();
+    jdbc.sql("update recording_recording set wrapped_key = ? where id = ?").params(new byte[60], damaged.value()).update();
+    jdbc.sql("update recording_recording set wrapped_key = ?, wrapping_key = null where id = ?").params(new byte[3], older.value())
+        .update();
+    restarted();
+    assertThat(lives.unnoted(null, 10)).extracting(WrappingKeys.Wrapped::recording).containsExactly(older);
+  }
+
   private void restarted() {
     new Keys(home, table, store, lives, book);
     keys.reload();
