@@ -136,7 +136,7 @@ final class PurgeNodesKilled implements Fault {
       findings.add(inHands + " recordings were in the hands of a node when it was ended or stood still");
       await("everything due is destroyed", TO_THE_END, () -> workload.left() == 0);
       nodes.forEach(Node::kill);
-      workload.purge();
+      workload.purgeNextNight();
       return account(many);
     }
 

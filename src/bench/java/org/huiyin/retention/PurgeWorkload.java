@@ -34,6 +34,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many recordings whose period is over, in the rooms that destroy them, and the least that anybody would have to do to be rid of as many. */
 public final class PurgeWorkload implements AutoCloseable {
@@ -45,6 +47,7 @@ public final class PurgeWorkload implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
   private final Path store;
   private final UUID community;
   private final Instant called;
@@ -53,6 +56,7 @@ public final class PurgeWorkload implements AutoCloseable {
   private PurgeWorkload(ConfigurableApplicationContext context) {
     this.context = context;
     this.jdbc = context.getBean(JdbcTemplate.class);
+    this.transaction = new TransactionTemplate(context.getBean(PlatformTransactionManager.class));
     this.store = context.getBean(HuiyinHome.class).store();
     this.community = context.getBean(Directory.class).dialledBy("").id().value();
     this.called = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -77,7 +81,6 @@ public final class PurgeWorkload implements AutoCloseable {
   /** Adds stored recordings, each with its call, its ticket and a small object, that were scheduled a week ago and are due now. */
   public void add(int many, int seed) throws IOException {
     var random = new Random(seed);
-    var scheduled = due.minus(Life.DELAY);
     long first = Objects.requireNonNull(
         jdbc.queryForObject("select coalesce(max(number), 20260101000000000) from ticket_ticket", Long.class));
     for (var done = 0; done < many; done += BATCH) {
@@ -88,47 +91,61 @@ public final class PurgeWorkload implements AutoCloseable {
       for (var id : ids) {
         write(store, id);
       }
-      jdbc.batchUpdate(
-          """
-              insert into call_call (id, community, sip_call_id, dialled, caller_raw, caller_e164, caller_presentation, started_at, ended_at, stage,
-                choice, language, notice, marks, ending) values (?, ?, ?, '12345', '13800138000', '+8613800138000', 'ALLOWED', ?, ?, 'done', 'repair', 'zh',
-                '1', 'notice@0-5000;message@12000-20000', 'COMPLETED')""",
-          rows(ids,
-              id -> new Object[]{call(id), community, id + "@bench", Timestamp.from(called), Timestamp.from(called.plusSeconds(30))}));
-      jdbc.batchUpdate(
-          """
-              insert into recording_recording (id, call_id, community, state, call_started_at, length_ms, missing_ms, salvaged, audio_hash, audio_bytes,
-                object_hash, object_bytes, wrapped_key, peaks, stored_at, purge_policy, attempts, next_try_at) values (?, ?, ?, 'STORED', ?, 30000, 0, false,
-                ?, 2000, ?, 2048, ?, ?, ?, '', 0, ?)""",
-          rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), HASH, HASH, new byte[KEY], new byte[PEAKS],
-              Timestamp.from(called.plusSeconds(60)), Timestamp.from(called)}));
-      jdbc.batchUpdate(
-          """
-              insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, failures, purge_at,
-                scheduled_at, cause) values (?, ?, ?, ?, 'daily-life-1y', ?, 'SCHEDULED', ?, 0, ?, ?, 'PERIOD')""",
-          rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), Timestamp.from(due), HASH, Timestamp.from(due),
-              Timestamp.from(scheduled)}));
       var number = first + done;
-      var tickets = rows(ids, id -> new Object[]{0L, community, call(id), Timestamp.from(called), Timestamp.from(called.plusSeconds(60)),
-          Timestamp.from(called.plusSeconds(86_400))});
-      for (var i = 0; i < tickets.size(); i++) {
-        tickets.get(i)[0] = number + i + 1;
-      }
-      jdbc.batchUpdate(
-          """
-              insert into ticket_ticket (number, community, call_id, state, category, priority, choice, caller_raw, caller_e164, caller_presentation,
-                caller_name, what, place, measures, result, opened_at, settled_at, archived_at, version) values (?, ?, ?, 'ARCHIVED', 'DAILY_LIFE', 'NORMAL',
-                'repair', '13800138000', '+8613800138000', 'ALLOWED', '', '', '', '', '', ?, ?, ?, 0)""",
-          tickets);
+      transaction.executeWithoutResult(_ -> insert(ids, number));
     }
     jdbc.update("update retention_registered set before = ?", Timestamp.from(called.plusSeconds(86_400)));
     analysed();
   }
 
+  /** All or nothing: nodes may be at work meanwhile. */
+  private void insert(List<UUID> ids, long number) {
+    jdbc.batchUpdate(
+        """
+            insert into call_call (id, community, sip_call_id, dialled, caller_raw, caller_e164, caller_presentation, started_at, ended_at, stage,
+              choice, language, notice, marks, ending) values (?, ?, ?, '12345', '13800138000', '+8613800138000', 'ALLOWED', ?, ?, 'done', 'repair', 'zh',
+              '1', 'notice@0-5000;message@12000-20000', 'COMPLETED')""",
+        rows(ids,
+            id -> new Object[]{call(id), community, id + "@bench", Timestamp.from(called), Timestamp.from(called.plusSeconds(30))}));
+    jdbc.batchUpdate(
+        """
+            insert into recording_recording (id, call_id, community, state, call_started_at, length_ms, missing_ms, salvaged, audio_hash, audio_bytes,
+              object_hash, object_bytes, wrapped_key, peaks, stored_at, purge_policy, attempts, next_try_at) values (?, ?, ?, 'STORED', ?, 30000, 0, false,
+              ?, 2000, ?, 2048, ?, ?, ?, '', 0, ?)""",
+        rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), HASH, HASH, new byte[KEY], new byte[PEAKS],
+            Timestamp.from(called.plusSeconds(60)), Timestamp.from(called)}));
+    jdbc.batchUpdate(
+        """
+            insert into retention_recording (recording, call_id, community, call_started_at, policy, keep_until, state, audio_hash, failures, purge_at,
+              scheduled_at, cause) values (?, ?, ?, ?, 'daily-life-1y', ?, 'SCHEDULED', ?, 0, ?, ?, 'PERIOD')""",
+        rows(ids, id -> new Object[]{id, call(id), community, Timestamp.from(called), Timestamp.from(due), HASH, Timestamp.from(due),
+            Timestamp.from(due.minus(Life.DELAY))}));
+    var tickets = rows(ids, id -> new Object[]{0L, community, call(id), Timestamp.from(called), Timestamp.from(called.plusSeconds(60)),
+        Timestamp.from(called.plusSeconds(86_400))});
+    for (var i = 0; i < tickets.size(); i++) {
+      tickets.get(i)[0] = number + i + 1;
+    }
+    jdbc.batchUpdate(
+        """
+            insert into ticket_ticket (number, community, call_id, state, category, priority, choice, caller_raw, caller_e164, caller_presentation,
+              caller_name, what, place, measures, result, opened_at, settled_at, archived_at, version) values (?, ?, ?, 'ARCHIVED', 'DAILY_LIFE', 'NORMAL',
+              'repair', '13800138000', '+8613800138000', 'ALLOWED', '', '', '', '', '', ?, ?, ?, 0)""",
+        tickets);
+  }
+
   /** @return how many it destroyed */
   public int purge() {
-    context.getBean(SettableClock.class).set(due.plus(Duration.ofHours(1)));
-    return context.getBean(PurgeRun.class).run(due.plus(Duration.ofHours(1))).destroyed();
+    return purge(due.plus(Duration.ofHours(1)));
+  }
+
+  /** A purge of the next night: what is left open by runs that were ended is closed. */
+  public int purgeNextNight() {
+    return purge(due.plus(Duration.ofDays(1)));
+  }
+
+  private int purge(Instant now) {
+    context.getBean(SettableClock.class).set(now);
+    return context.getBean(PurgeRun.class).run(now).destroyed();
   }
 
   /** How far ahead of this machine's clock all of it is due. */

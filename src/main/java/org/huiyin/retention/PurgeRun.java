@@ -64,8 +64,9 @@ class PurgeRun {
    */
   Report retry(Instant now) {
     closing.closeAbandoned();
-    boolean mayGoOn = !table.toRetry(now, null, 1).isEmpty() && guards.believed() && guards.excess().isEmpty();
-    return mayGoOn ? through(now, table::toRetry, true) : new Report(0, 0);
+    Batch left = (at, after, limit) -> table.toRetry(at, settings.lease(), after, limit);
+    boolean mayGoOn = !left.after(now, null, 1).isEmpty() && guards.believed() && guards.excess().isEmpty();
+    return mayGoOn ? through(now, left, true) : new Report(0, 0);
   }
 
   /** Goes on with what has begun and begins nothing: its key is gone already, whatever the clock says. */

@@ -77,7 +77,7 @@ class PurgeSteps {
   public List<Claim> claim(List<RecordingId> recordings, UUID run, Instant now) {
     var wall = clock.instant();
     var free = table.lock(recordings).stream()
-        .filter(row -> row.purgeAt() != null && !now.isBefore(row.purgeAt()) && !row.lease().taken(wall)).toList();
+        .filter(row -> row.purgeAt() != null && !now.isBefore(row.purgeAt()) && !row.lease().taken(wall, settings.lease())).toList();
     table.leased(free, run, wall.plus(settings.lease()));
     return free.stream().map(row -> new Claim(row.recording(), run, row.lease().fence() + 1)).toList();
   }

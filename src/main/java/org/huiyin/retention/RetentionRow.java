@@ -2,6 +2,7 @@ package org.huiyin.retention;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -32,8 +33,9 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
 
   /** @param fence counts who has had the row; whoever holds an earlier count has lost it */
   record Lease(long fence, @Nullable String owner, @Nullable Instant until) {
-    boolean taken(Instant now) {
-      return owner != null && until != null && now.isBefore(until);
+    /** @param length of a lease; one that has more than that left was written by a clock that is ahead, and holds up nobody: the fence keeps the row whole */
+    boolean taken(Instant now, Duration length) {
+      return owner != null && until != null && now.isBefore(until) && !until.isAfter(now.plus(length));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.huiyin.retention;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,9 +89,9 @@ class RetentionTable {
   }
 
   /** What failed and may be tried again, and what a worker that is gone has left in the middle. */
-  List<RetentionRow> toRetry(Instant at, @Nullable RetentionRow after, int limit) {
-    return next(jdbc.sql(ALL + DUE + " and (failures > 0 and next_try_at <= :at or lease_until <= :at)" + following(after) + IN_ORDER)
-        .param("at", SqlTime.of(at))
+  List<RetentionRow> toRetry(Instant at, Duration lease, @Nullable RetentionRow after, int limit) {
+    return next(jdbc.sql(ALL + DUE + " and (failures > 0 and next_try_at <= :at or lease_until <= :at or lease_until > :ahead)"
+        + following(after) + IN_ORDER).param("at", SqlTime.of(at)).param("ahead", SqlTime.of(at.plus(lease)))
         .param("limit", limit), after);
   }
 

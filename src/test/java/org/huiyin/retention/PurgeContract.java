@@ -314,6 +314,21 @@ abstract class PurgeContract extends RetentionContract {
   }
 
   @Test
+  void what_a_dead_node_had_in_its_hands_by_a_clock_that_was_ahead_is_taken_over_at_once() {
+    recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
+    scheduledFor(YEAR_LATER);
+    clock.advance(Duration.ofSeconds(30));
+    shelf.trouble = (_, _) -> {
+      throw new Killed();
+    };
+    assertThatExceptionOfType(Killed.class).isThrownBy(() -> purge.run(clock.instant()));
+    shelf.trouble = (_, _) -> {
+    };
+    clock.advance(Duration.ofSeconds(-30));
+    assertThat(purge.retry(clock.instant()).destroyed()).isEqualTo(1);
+  }
+
+  @Test
   void an_order_that_was_given_but_not_begun_is_taken_back_when_the_ticket_turned_urgent() {
     var facts = recorded(CALL, Category.DAILY_LIFE, Priority.NORMAL);
     scheduledFor(YEAR_LATER);
