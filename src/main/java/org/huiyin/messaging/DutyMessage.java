@@ -1,24 +1,19 @@
 package org.huiyin.messaging;
 
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.ticket.Ticket;
 import tools.jackson.databind.json.JsonMapper;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * One message on its way.
@@ -49,13 +44,7 @@ record DutyMessage(UUID id, CommunityId community, String ticket, String body, I
 
   /** {@code sha256=} and the HMAC-SHA256 of the body in hexadecimal: whoever knows the secret sees that it is ours and whole. */
   static String signature(String secret, String body) {
-    try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
-    }
+    return "sha256=" + new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmacHex(body);
   }
 
   /** When a message that failed is tried again: after 10 s, 20 s, 40 s and so on, at most 15 minutes apart; empty when a day is over. */

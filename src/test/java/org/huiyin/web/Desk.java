@@ -99,6 +99,13 @@ public class Desk {
     return JsonMapper.shared().readTree(ask("GET", path, "").body());
   }
 
+  /** The id of the community that is dialled by 12345: other tests may have made more of them. */
+  public String community() {
+    return json("/api/v1/communities").path("items").valueStream()
+        .filter(one -> one.path("numbers").valueStream().anyMatch(number -> number.asString().equals("12345"))).findFirst().orElseThrow()
+        .path("id").asString();
+  }
+
   /** How often somebody's act on a subject stands in the audit log. */
   public long acts(String act, String subject) {
     return json("/api/v1/audit?limit=200&act=" + act + "&subject=" + subject).path("items").size();

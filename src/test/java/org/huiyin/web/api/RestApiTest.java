@@ -221,7 +221,7 @@ class RestApiTest {
 
   @Test
   void a_day_is_closed_or_made_a_workday_and_the_calendar_answers_at_once() {
-    var community = "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString();
+    var community = "/api/v1/communities/" + desk.community();
     var calendar = desk.json(community + "/calendar");
     assertThat(calendar.path("hours").path("monday").asString()).isEqualTo("08:00-20:00");
     assertThat(calendar.path("lists").valueStream().map(list -> list.path("papers").get(0).asString())).contains("国办发明电〔2025〕7号");
@@ -271,7 +271,7 @@ class RestApiTest {
 
   @Test
   void a_menu_is_drafted_checked_tried_out_published_compared_and_rolled_back() {
-    var here = "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString() + "/menu";
+    var here = "/api/v1/communities/" + desk.community() + "/menu";
     var before = desk.json(here);
     assertThat(before.path("draft").isNull() || before.path("draft").isMissingNode()).isTrue();
     var document = before.path("document").toString();
@@ -330,7 +330,7 @@ class RestApiTest {
 
   @Test
   void the_night_dutys_address_is_set_shown_and_removed_and_its_secret_shown_once() {
-    var address = "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString() + "/duty-webhook";
+    var address = "/api/v1/communities/" + desk.community() + "/duty-webhook";
     problem(desk.ask("GET", address, ""), 404, "urn:huiyin:problem:not-found");
     var set = desk.ask("PUT", address, "{\"address\":\"https://duty.example.org/hook\"}");
     assertThat(set.statusCode()).isEqualTo(200);

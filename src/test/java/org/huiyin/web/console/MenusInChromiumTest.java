@@ -92,7 +92,7 @@ class MenusInChromiumTest {
   }
 
   private String menu() {
-    return "/api/v1/communities/" + desk.json("/api/v1/communities").path("items").get(0).path("id").asString() + "/menu";
+    return "/api/v1/communities/" + desk.community() + "/menu";
   }
 
   /** Half a second each, in both languages. */
