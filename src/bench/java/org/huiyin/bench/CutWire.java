@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,8 +45,19 @@ final class CutWire implements AutoCloseable {
   /** Every connection is closed as its owner would; new ones go through. */
   void finishes() throws IOException {
     for (Pair pair : Set.copyOf(pairs)) {
-      pair.near().shutdownOutput();
-      pair.far().shutdownOutput();
+      finish(pair.near());
+      finish(pair.far());
+    }
+  }
+
+  private static void finish(Socket socket) throws IOException {
+    try {
+      socket.shutdownOutput();
+    } catch (SocketException e) {
+      if (!socket.isClosed() && !socket.isOutputShutdown()) {
+        throw e;
+      }
+      // Its owner was quicker.
     }
   }
 

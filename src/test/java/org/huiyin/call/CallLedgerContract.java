@@ -1,6 +1,7 @@
 package org.huiyin.call;
 
 import java.nio.file.Files;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
 import org.huiyin.directory.Directory;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -58,6 +62,8 @@ abstract class CallLedgerContract {
   @Autowired
   JdbcClient jdbc;
   @Autowired
+  DataSource database;
+  @Autowired
   ApplicationEvents events;
 
   private final CallId id = CallId.random();
@@ -90,6 +96,17 @@ abstract class CallLedgerContract {
     assertThat(ledger.bySipCallId("sip-" + id)).contains(call);
     assertThat(ledger.bySipCallId("")).isEmpty();
     assertThat(events.stream(CallStarted.class)).containsExactly(new CallStarted(id, call.community(), START));
+  }
+
+  /** As the pool does with every connection after half an hour: no rule of the database may live in the one that made it. */
+  @Test
+  void a_call_begins_when_all_connections_of_the_start_have_been_replaced() throws java.sql.SQLException {
+    var pool = database.unwrap(HikariDataSource.class);
+    try (var keepsItOpen = DriverManager.getConnection(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword())) {
+      assertThat(keepsItOpen.isValid(1)).isTrue();
+      pool.getHikariPoolMXBean().softEvictConnections();
+      assertThat(ledger.begin(start(id, START)).end()).isEqualTo(Call.End.RUNNING);
+    }
   }
 
   @Test

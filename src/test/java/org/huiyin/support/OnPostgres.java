@@ -39,7 +39,8 @@ public @interface OnPostgres {
       try {
         var home = Files.createTempDirectory("huiyin-test-pg-");
         home.toFile().deleteOnExit();
-        TestPropertyValues.of("management.endpoint.health.validate-group-membership=false", "huiyin.home=" + home,
+        TestPropertyValues.of("spring.datasource.hikari.minimum-idle=2", "management.endpoint.health.validate-group-membership=false",
+            "huiyin.home=" + home,
             "spring.datasource.url=" + create(), "spring.datasource.username=postgres",
             "spring.datasource.password=postgres").applyTo(context);
         Started.contexts.add(context);
@@ -77,7 +78,7 @@ public @interface OnPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "400").start();
       } catch (IOException e) {
         throw new UncheckedIOException("PostgreSQL could not be started for the tests", e);
       }
