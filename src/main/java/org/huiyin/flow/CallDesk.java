@@ -1,5 +1,6 @@
 package org.huiyin.flow;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -7,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.huiyin.call.CallStart;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
@@ -26,11 +28,14 @@ final class CallDesk {
     this.beside = beside;
   }
 
-  /** The first two ask the database and may fail or take long; the third only leaves word. */
+  /** The first three ask the database and may fail or take long; the last only leaves word. */
   interface Steps {
     CommunityId community(String dialled);
 
     TicketNumber open(Tickets.Opening opening);
+
+    /** The matters of a number that is known, in the order in which they are told; that they are is audited. */
+    List<Tickets.Standing> tell(CallId call, CommunityId community, PhoneNumber caller);
 
     void progress(CallId call, String stage, String choice, String language);
   }
@@ -46,6 +51,14 @@ final class CallDesk {
   /** The number, if it is there in time. */
   Optional<TicketNumber> number(CallStart call, CompletableFuture<TicketNumber> opening) {
     return numberLimit.call("Opening the ticket of call " + call.id(), "the caller hears no number and the sweep opens it", opening::get);
+  }
+
+  /** What the caller's own number may be told, if it is there in time; nothing to a number that is withheld or unknown. */
+  List<Tickets.Standing> standing(CallStart call) {
+    return call.caller().known()
+        ? numberLimit.call("Looking up the matters of call " + call.id(), "the caller is led on without an answer",
+            () -> steps.tell(call.id(), steps.community(call.dialled()), call.caller())).orElse(List.of())
+        : List.of();
   }
 
   /** Tells where the call is. */

@@ -1,5 +1,6 @@
 package org.huiyin.flow;
 
+import java.util.List;
 import java.util.concurrent.Executors;
 
 import org.huiyin.call.CallLedger;
@@ -9,6 +10,7 @@ import org.huiyin.flow.prompts.PromptSounds;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.telephony.CallScript;
 import org.huiyin.telephony.CallSession;
@@ -65,6 +67,9 @@ class FlowConfiguration {
   }
 
   private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets) implements CallDesk.Steps {
+    /** More would not be remembered. */
+    private static final int MOST_TOLD = 3;
+
     @Override
     public CommunityId community(String dialled) {
       return directory.dialledBy(dialled).id();
@@ -73,6 +78,11 @@ class FlowConfiguration {
     @Override
     public TicketNumber open(Tickets.Opening opening) {
       return tickets.open(opening);
+    }
+
+    @Override
+    public List<Tickets.Standing> tell(CallId call, CommunityId community, PhoneNumber caller) {
+      return tickets.tell(call, community, caller, MOST_TOLD);
     }
 
     @Override

@@ -2,6 +2,10 @@ package org.huiyin.flow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.ticket.Category;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Attendance attendance,
     Message message,
-    Ending ending, @Nullable String straightTo) {
+    Ending ending, @Nullable String straightTo, List<Enquiry> progress, List<Information> information) {
   /** That the call is recorded, why and for how long: played whole before any menu. */
   static final String NOTICE = "notice";
   /** Said in the language that is not spoken now: how to change to it. */
@@ -27,6 +31,51 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   static final String REVIEW = "review";
   static final String SAY_ANEW = "say-anew";
   static final String SAY_MORE = "say-more";
+  /** Begins a matter's progress; its day follows, then one of the texts of its state. */
+  static final String PROGRESS_FROM = "progress-from";
+  /** That the caller may hang up now or stay on the line. */
+  static final String PROGRESS_END = "progress-end";
+  static final String INFORMATION_END = "information-end";
+
+  /** Documents from before there were these kinds of nodes have none. */
+  Menu {
+    progress = Objects.requireNonNullElse(progress, List.of());
+    information = Objects.requireNonNullElse(information, List.of());
+  }
+
+  /**
+   * The matters of the caller's own number, by day and state.
+   *
+   * @param otherwise the choice that a number without a matter leads to, and everybody who stays on the line
+   */
+  record Enquiry(String id, String otherwise) {
+  }
+
+  /**
+   * Short answers under keys.
+   *
+   * @param answers what is said, by key
+   * @param otherwise the choice that silence, a second wrong key and staying on the line after an answer lead to
+   */
+  record Information(String id, String prompt, int waitSeconds, Map<Character, String> answers, String wrongKey, String otherwise,
+      @Nullable String manyKeysReason) {
+    /** Its list of answers is a menu like any other. */
+    Level list() {
+      var keys = new TreeMap<Character, String>();
+      answers.keySet().forEach(key -> keys.put(key, target(key)));
+      keys.put('0', PERSON);
+      return new Level(id, prompt, waitSeconds, answers.keySet().stream().sorted().toList(), keys, wrongKey, otherwise, manyKeysReason);
+    }
+
+    /** No node's id has a full stop. */
+    private String target(char key) {
+      return id + "." + key;
+    }
+  }
+
+  /** One of the short answers. */
+  record Answer(String prompt, String otherwise) {
+  }
 
   /** What is said before a message is asked for; {@code closed} is followed by a day and a time, {@code nightNumber} by digits. */
   record Attendance(String busy, String closed, String closedUnknown, String danger, String nightNumber, String ask) {
@@ -63,8 +112,21 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   record Choice(String id, Category category, Priority priority, List<String> says) {
   }
 
+  /** A menu, or the list of an information node. */
   Level level(String id) {
-    return menus.stream().filter(level -> level.id().equals(id)).findFirst().orElseThrow();
+    return Stream.concat(menus.stream(), information.stream().map(Information::list)).filter(level -> level.id().equals(id)).findFirst()
+        .orElseThrow();
+  }
+
+  Optional<Enquiry> enquiry(String id) {
+    return progress.stream().filter(enquiry -> enquiry.id().equals(id)).findFirst();
+  }
+
+  /** @param target where a key of an information node's list leads */
+  Optional<Answer> answer(String target) {
+    return information.stream().flatMap(node -> node.answers().entrySet().stream()
+        .filter(answer -> node.target(answer.getKey()).equals(target)).map(answer -> new Answer(answer.getValue(), node.otherwise())))
+        .findFirst();
   }
 
   Choice choice(String id) {
@@ -73,6 +135,15 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
 
   boolean hasLevel(String id) {
     return menus.stream().anyMatch(level -> level.id().equals(id));
+  }
+
+  boolean hasInformation(String id) {
+    return information.stream().anyMatch(node -> node.id().equals(id));
+  }
+
+  /** Whether a key may lead there. */
+  boolean hasTarget(String id) {
+    return hasChoice(id) || hasLevel(id) || hasInformation(id) || enquiry(id).isPresent() || answer(id).isPresent();
   }
 
   boolean hasChoice(String id) {

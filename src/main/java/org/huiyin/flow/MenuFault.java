@@ -37,10 +37,11 @@ public record MenuFault(String place, String zh, String en) {
                                             "没有选项 %s，不按键的人没有去处",
                                             "there is no choice %s, so silence would lead nowhere"), LEADS_BACK("菜单 %s 又回到它自己，打电话的人出不去",
                                                 "menu %s leads back to itself, so there is no way out"), UNREACHED_MENU("没有按键通到菜单 %s",
-                                                    "no key leads to menu %s"), UNREACHED_CHOICE("没有按键通到选项 %s",
-                                                        "no key leads to choice %s"), TOO_DEEP("菜单 %s 在第 %s 层，最多 %s 层",
-                                                            "menu %s lies %s levels deep; %s are allowed"), NO_PROMPT("语音 %s 没有%s录音",
-                                                                "prompt %s is not in the %s catalogue");
+                                                    "no key leads to menu %s"), UNREACHED_NODE("没有按键通到 %s",
+                                                        "no key leads to %s"), UNREACHED_CHOICE("没有按键通到选项 %s",
+                                                            "no key leads to choice %s"), TOO_DEEP("菜单 %s 在第 %s 层，最多 %s 层",
+                                                                "menu %s lies %s levels deep; %s are allowed"), NO_PROMPT("语音 %s 没有%s录音",
+                                                                    "prompt %s is not in the %s catalogue");
 
     private final String zh;
     private final String en;

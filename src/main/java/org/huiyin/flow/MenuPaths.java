@@ -57,9 +57,10 @@ class MenuPaths implements CallPaths, MenuTrials {
       throw new Menus.BrokenDraft(faults);
     }
     var found = situations.at(community, at);
-    var way = new Tour(documents.read("on trial", document), found.situation(), texts).of(Caller.doing(deeds));
+    var way = new Tour(documents.read("on trial", document), found.situation(), texts).of(Caller.doing(deeds, at));
     return new Trial(found.attendance(), way.stages(), switch (way.last()) {
-      case Step.Notice _,Step.Ask _,Step.Review _ -> WaitsFor.KEY;
+      case Step.Notice _,Step.Ask _,Step.Tell _,Step.Review _ -> WaitsFor.KEY;
+      case Step.Enquire _ -> WaitsFor.NUMBER;
       case Step.Listen _ -> WaitsFor.SPEECH;
       case Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _,Step.Done _,Step.Gone _ -> WaitsFor.NOTHING;
     });

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.huiyin.flow.MenuFault.Kind;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.ticket.TicketState;
 
 /** What a menu of the right form must hold besides: every key, silence and wrong key leads on, and everything that is said can be said in both languages. */
 final class MenuRules {
@@ -42,7 +43,13 @@ final class MenuRules {
       faults.add(Kind.NO_STRAIGHT.at("/straightTo", straightTo));
     }
     for (int i = 0; i < menu.menus().size(); i++) {
-      levelFaults(menu, menu.menus().get(i), "/menus/" + i, faults);
+      levelFaults(menu, menu.menus().get(i), "/menus/" + i, "keys", "announced", faults);
+    }
+    for (int i = 0; i < menu.information().size(); i++) {
+      levelFaults(menu, menu.information().get(i).list(), "/information/" + i, "answers", "answers", faults);
+    }
+    for (int i = 0; i < menu.progress().size(); i++) {
+      otherwiseFault(menu, menu.progress().get(i).otherwise(), "/progress/" + i, faults);
     }
     if (faults.isEmpty()) {
       pathFaults(menu, faults);
@@ -59,6 +66,16 @@ final class MenuRules {
     for (int i = 0; i < menu.choices().size(); i++) {
       idFault(menu.choices().get(i).id(), "/choices/" + i + "/id", seen, faults);
     }
+    nodeIdFaults(menu, seen, faults);
+  }
+
+  private static void nodeIdFaults(Menu menu, Set<String> seen, List<MenuFault> faults) {
+    for (int i = 0; i < menu.progress().size(); i++) {
+      idFault(menu.progress().get(i).id(), "/progress/" + i + "/id", seen, faults);
+    }
+    for (int i = 0; i < menu.information().size(); i++) {
+      idFault(menu.information().get(i).id(), "/information/" + i + "/id", seen, faults);
+    }
   }
 
   private static void idFault(String id, String place, Set<String> seen, List<MenuFault> faults) {
@@ -67,31 +84,36 @@ final class MenuRules {
     }
   }
 
-  private static void levelFaults(Menu menu, Menu.Level level, String place, List<MenuFault> faults) {
+  /** @param keys where in the node its keys stand; {@code announced} likewise */
+  private static void levelFaults(Menu menu, Menu.Level level, String place, String keys, String announced, List<MenuFault> faults) {
     for (char taken : new char[]{menu.repeat().key(), menu.language().key()}) {
       if (level.keys().containsKey(taken)) {
-        faults.add(Kind.TAKEN_KEY.at(place + "/keys/" + taken));
+        faults.add(Kind.TAKEN_KEY.at(place + "/" + keys + "/" + taken));
       }
     }
     new TreeMap<>(level.keys()).forEach((key, leadsTo) -> {
-      if (!menu.hasChoice(leadsTo) && !menu.hasLevel(leadsTo)) {
-        faults.add(Kind.LEADS_NOWHERE.at(place + "/keys/" + key, leadsTo));
+      if (!menu.hasTarget(leadsTo)) {
+        faults.add(Kind.LEADS_NOWHERE.at(place + "/" + keys + "/" + key, leadsTo));
       } else if (key == '0' && !leadsTo.equals(Menu.PERSON)) {
-        faults.add(Kind.ZERO_IS_A_PERSON.at(place + "/keys/0", leadsTo));
+        faults.add(Kind.ZERO_IS_A_PERSON.at(place + "/" + keys + "/0", leadsTo));
       }
     });
-    announcedFaults(level, place, faults);
-    if (!menu.hasChoice(level.otherwise())) {
-      faults.add(Kind.NO_OTHERWISE.at(place + "/otherwise", level.otherwise()));
+    announcedFaults(level, place, announced, faults);
+    otherwiseFault(menu, level.otherwise(), place, faults);
+  }
+
+  private static void otherwiseFault(Menu menu, String otherwise, String place, List<MenuFault> faults) {
+    if (!menu.hasChoice(otherwise)) {
+      faults.add(Kind.NO_OTHERWISE.at(place + "/otherwise", otherwise));
     }
   }
 
-  private static void announcedFaults(Menu.Level level, String place, List<MenuFault> faults) {
+  private static void announcedFaults(Menu.Level level, String place, String announced, List<MenuFault> faults) {
     level.announced().stream().filter(key -> !level.keys().containsKey(key))
-        .forEach(key -> faults.add(Kind.ANNOUNCED_NOWHERE.at(place + "/announced", key)));
+        .forEach(key -> faults.add(Kind.ANNOUNCED_NOWHERE.at(place + "/" + announced, key)));
     boolean many = level.announced().size() > MOST_ANNOUNCED;
     if (many && level.manyKeysReason() == null) {
-      faults.add(Kind.TOO_MANY_ANNOUNCED.at(place + "/announced", level.announced().size()));
+      faults.add(Kind.TOO_MANY_ANNOUNCED.at(place + "/" + announced, level.announced().size()));
     }
     if (!many && level.manyKeysReason() != null) {
       faults.add(Kind.IDLE_REASON.at(place + "/manyKeysReason"));
@@ -103,24 +125,37 @@ final class MenuRules {
     var depths = new HashMap<String, Integer>();
     walk(menu, menu.start(), 1, Set.of(), depths, faults);
     for (int i = 0; i < menu.menus().size(); i++) {
-      var id = menu.menus().get(i).id();
-      var depth = depths.get(id);
-      if (depth == null) {
-        faults.add(Kind.UNREACHED_MENU.at("/menus/" + i, id));
-      } else if (depth > DEEPEST) {
-        faults.add(Kind.TOO_DEEP.at("/menus/" + i, id, depth, DEEPEST));
-      }
+      depthFault("/menus/" + i, menu.menus().get(i).id(), depths, faults);
+    }
+    for (int i = 0; i < menu.information().size(); i++) {
+      depthFault("/information/" + i, menu.information().get(i).id(), depths, faults);
     }
     var reached = new HashSet<String>();
-    menu.menus().forEach(level -> {
+    Stream.concat(menu.menus().stream(), menu.information().stream().map(Menu.Information::list)).forEach(level -> {
       reached.addAll(level.keys().values());
       reached.add(level.otherwise());
     });
+    for (int i = 0; i < menu.progress().size(); i++) {
+      var enquiry = menu.progress().get(i);
+      reached.add(enquiry.otherwise());
+      if (!reached.contains(enquiry.id())) {
+        faults.add(Kind.UNREACHED_NODE.at("/progress/" + i, enquiry.id()));
+      }
+    }
     for (int i = 0; i < menu.choices().size(); i++) {
       var id = menu.choices().get(i).id();
       if (!reached.contains(id) && !id.equals(menu.straightTo())) {
         faults.add(Kind.UNREACHED_CHOICE.at("/choices/" + i, id));
       }
+    }
+  }
+
+  private static void depthFault(String place, String id, Map<String, Integer> depths, List<MenuFault> faults) {
+    var depth = depths.get(id);
+    if (depth == null) {
+      faults.add((place.startsWith("/menus/") ? Kind.UNREACHED_MENU : Kind.UNREACHED_NODE).at(place, id));
+    } else if (depth > DEEPEST) {
+      faults.add(Kind.TOO_DEEP.at(place, id, depth, DEEPEST));
     }
   }
 
@@ -132,7 +167,7 @@ final class MenuRules {
     depths.merge(id, depth, Math::max);
     var path = new HashSet<>(above);
     path.add(id);
-    menu.level(id).keys().values().stream().distinct().filter(menu::hasLevel)
+    menu.level(id).keys().values().stream().distinct().filter(next -> menu.hasLevel(next) || menu.hasInformation(next))
         .forEach(next -> walk(menu, next, depth + 1, path, depths, faults));
   }
 
@@ -163,6 +198,13 @@ final class MenuRules {
         said.put("/choices/" + i + "/says/" + j, menu.choices().get(i).says().get(j));
       }
     }
+    for (int i = 0; i < menu.information().size(); i++) {
+      var node = menu.information().get(i);
+      var place = "/information/" + i;
+      said.put(place + "/prompt", node.prompt());
+      said.put(place + "/wrongKey", node.wrongKey());
+      node.answers().forEach((key, prompt) -> said.put(place + "/answers/" + key, prompt));
+    }
     var attendance = menu.attendance();
     said.put("/attendance/busy", attendance.busy());
     said.put("/attendance/closed", attendance.closed());
@@ -177,7 +219,8 @@ final class MenuRules {
     said.put("/ending/thanks", menu.ending().thanks());
     said.put("/ending/number", menu.ending().number());
     said.put("/ending/goodbye", menu.ending().goodbye());
-    Stream.of(Menu.NOTICE, Menu.LANGUAGE, Menu.REVIEW, Menu.SAY_ANEW, Menu.SAY_MORE).forEach(always -> said.put("/" + always, always));
+    Stream.concat(Stream.of(Menu.NOTICE, Menu.LANGUAGE, Menu.REVIEW, Menu.SAY_ANEW, Menu.SAY_MORE, Menu.PROGRESS_FROM, Menu.PROGRESS_END,
+        Menu.INFORMATION_END), Stream.of(TicketState.values()).map(Walk::progress)).forEach(always -> said.put("/" + always, always));
     return said;
   }
 }

@@ -34,6 +34,7 @@ class MenuScript implements CallScript {
       visit.enter(step);
       switch (step) {
         case Step.Listen listen -> step = walk.next(listen, visit.listen(listen));
+        case Step.Enquire enquire -> step = walk.next(enquire, desk.standing(session.call()));
         case Step.Done _ -> {
           session.done();
           return;
@@ -41,7 +42,7 @@ class MenuScript implements CallScript {
         case Step.Gone _ -> {
           return;
         }
-        case Step.Notice _,Step.Ask _,Step.Chosen _,Step.Invite _,Step.Review _,Step.Replay _,Step.Thank _ ->
+        case Step.Notice _,Step.Ask _,Step.Tell _,Step.Chosen _,Step.Invite _,Step.Review _,Step.Replay _,Step.Thank _ ->
           step = walk.next(step, visit.act(step));
       }
     }

@@ -20,7 +20,8 @@ public interface MenuTrials {
    * The way of a caller who does one thing after the other, up to the place where they have nothing more to do.
    *
    * @param deeds one character for each place at which a caller can do something: a key out of {@code 0-9*#}, {@link #WAITS} or {@link #HANGS_UP}; while
-   *        speaking {@code #} ends a message of 20 s, any other key one that silence ends, and {@link #WAITS} is saying nothing
+   *        speaking {@code #} ends a message of 20 s, any other key one that silence ends, and {@link #WAITS} is saying nothing;
+   *        where the matters of their number are looked up, {@code 1} to {@code 3} is how many there are, anything else that there are none
    * @throws Menus.BrokenDraft when the document is no menu that could be walked
    */
   Trial walk(String document, CommunityId community, Instant at, String deeds);
@@ -39,6 +40,8 @@ public interface MenuTrials {
 
   /** What comes next from the caller. */
   enum WaitsFor {
-    KEY, SPEECH, NOTHING
+    KEY,
+    /** How many matters the caller's number is pretended to have. */
+    NUMBER, SPEECH, NOTHING
   }
 }

@@ -13,25 +13,29 @@ sealed interface Step {
   Language language();
 
   /** What the caller heard so far, as far as it decides what comes. */
-  record Progress(Language language, boolean bothNotices, int again, int wrong) {
+  record Progress(Language language, boolean bothNotices, int again, int wrong, int told) {
     static Progress in(Language language) {
-      return new Progress(language, false, 0, 0);
+      return new Progress(language, false, 0, 0, 0);
     }
 
     Progress speaking(Language other) {
-      return new Progress(other, bothNotices, again + 1, wrong);
+      return new Progress(other, bothNotices, again + 1, wrong, told);
     }
 
     Progress noticedAgain() {
-      return new Progress(language, true, again, wrong);
+      return new Progress(language, true, again, wrong, told);
     }
 
     Progress onceMore() {
-      return new Progress(language, bothNotices, again + 1, wrong);
+      return new Progress(language, bothNotices, again + 1, wrong, told);
     }
 
     Progress wrongOnce() {
-      return new Progress(language, bothNotices, again, wrong + 1);
+      return new Progress(language, bothNotices, again, wrong + 1, told);
+    }
+
+    Progress toldOnce() {
+      return new Progress(language, bothNotices, again, wrong, told + 1);
     }
   }
 
@@ -54,6 +58,36 @@ sealed interface Step {
     public String stage() {
       return "menu";
     }
+
+    @Override
+    public Language language() {
+      return so.language();
+    }
+  }
+
+  /** The matters of the caller's own number are looked up; nothing is said meanwhile. */
+  record Enquire(Progress so, String level, Menu.Enquiry node) implements Step {
+    @Override
+    public String stage() {
+      return "menu";
+    }
+
+    @Override
+    public Language language() {
+      return so.language();
+    }
+  }
+
+  /**
+   * An answer is given; then the caller may hang up, press a key of the menu that led here, or stay on the line.
+   *
+   * @param stage {@code progress} or {@code information}
+   * @param level the menu that led here
+   * @param otherwise the choice that staying on the line leads to
+   */
+  record Tell(Progress so, String stage, String level, List<String> sounds, Duration waiting, String otherwise) implements Step {
+    /** Back to the menu that led here. */
+    static final char BACK = '#';
 
     @Override
     public Language language() {

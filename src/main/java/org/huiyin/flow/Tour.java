@@ -58,7 +58,15 @@ final class Tour {
           }
           step = walk.next(listen, heard);
         }
-        case Step.Notice _,Step.Ask _,Step.Review _ -> {
+        case Step.Enquire enquire -> {
+          stages.add(stage(step, null, choice));
+          var matters = caller.enquires();
+          if (matters == null) {
+            return new Way(List.copyOf(stages), step);
+          }
+          step = walk.next(enquire, matters);
+        }
+        case Step.Notice _,Step.Ask _,Step.Tell _,Step.Review _ -> {
           var outcome = caller.answers(step);
           stages.add(stage(step, outcome instanceof Outcome.Key(var key) ? key : null, choice));
           if (outcome == null) {
@@ -84,6 +92,9 @@ final class Tour {
       case Step.Ask ask ->
         new Stage("menu", language.code(), said.apply(ask.sounds()), leads(step, EVERY_KEY), ask.waiting().toSeconds(),
             pressed, choice);
+      case Step.Enquire _ -> plain("enquiry", language, List.of(), 0, choice);
+      case Step.Tell tell -> new Stage(tell.stage(), language.code(), said.apply(tell.sounds()), leads(step, EVERY_KEY),
+          tell.waiting().toSeconds(), pressed, choice);
       case Step.Chosen _ -> plain("choice", language, List.of(), 0, choice);
       case Step.Invite invite -> plain("says", language, said.apply(invite.sounds()), 0, choice);
       case Step.Listen listen -> plain("message", language, List.of(), listen.message().left().toSeconds(), choice);
@@ -116,9 +127,20 @@ final class Tour {
       case Step.Replay _ -> "replay";
       case Step.Invite invite -> invite.message().draft().anew() ? "anew" : "more";
       case Step.Thank _ -> "thanks";
+      case Step.Enquire _ -> "progress";
+      case Step.Tell tell -> step instanceof Step.Tell before && before.sounds().equals(tell.sounds()) ? "again" : tell.stage();
+      case Step.Ask ask when !ask.level().equals(level(step)) -> ask.level();
       case Step.Ask _,Step.Review _,Step.Listen _,Step.Done _,Step.Gone _ -> "menu";
     }));
     return Map.copyOf(leads);
+  }
+
+  private static String level(Step step) {
+    return switch (step) {
+      case Step.Notice notice -> notice.level();
+      case Step.Ask ask -> ask.level();
+      default -> "";
+    };
   }
 
   private Said said(String sound) {

@@ -62,6 +62,7 @@ final class Visit {
     return switch (step) {
       case Step.Notice notice -> playNotice(notice);
       case Step.Ask ask -> ask(ask.sounds(), ANY_KEY, ask.waiting());
+      case Step.Tell tell -> ask(tell.sounds(), ANY_KEY, tell.waiting());
       case Step.Review review -> ask(review.sounds(), Step.Review.KEYS, review.waiting());
       case Step.Replay _ -> playBack();
       case Step.Chosen chosen -> {
@@ -70,7 +71,7 @@ final class Visit {
       }
       case Step.Invite invite -> say(invite.sounds());
       case Step.Thank thank -> say(thanks(thank.language()));
-      case Step.Listen _,Step.Done _,Step.Gone _ -> throw new IllegalArgumentException("not an act: " + step);
+      case Step.Enquire _,Step.Listen _,Step.Done _,Step.Gone _ -> throw new IllegalArgumentException("not an act: " + step);
     };
   }
 

@@ -8,6 +8,7 @@ import org.huiyin.flow.Step.Ask;
 import org.huiyin.flow.Step.Chosen;
 import org.huiyin.flow.Step.Done;
 import org.huiyin.flow.Step.Draft;
+import org.huiyin.flow.Step.Enquire;
 import org.huiyin.flow.Step.Gone;
 import org.huiyin.flow.Step.Invite;
 import org.huiyin.flow.Step.Listen;
@@ -16,6 +17,7 @@ import org.huiyin.flow.Step.Notice;
 import org.huiyin.flow.Step.Progress;
 import org.huiyin.flow.Step.Replay;
 import org.huiyin.flow.Step.Review;
+import org.huiyin.flow.Step.Tell;
 import org.huiyin.flow.Step.Thank;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.Prompt;
@@ -23,6 +25,8 @@ import org.huiyin.flow.prompts.SpokenTime;
 import org.huiyin.telephony.Listened;
 import org.huiyin.telephony.Outcome;
 import org.huiyin.ticket.Priority;
+import org.huiyin.ticket.TicketState;
+import org.huiyin.ticket.Tickets;
 
 /**
  * The way through a menu as pure decisions: from a step and what became of it, the next step. Every way ends in {@link Done} after a message was asked
@@ -38,6 +42,8 @@ final class Walk {
 
   /** How often a message may be heard, changed or added to; then it is kept as it is. */
   static final int MOST_OFFERS = 5;
+  /** How often a caller is given an answer, the same or another; then they are led on. */
+  static final int MOST_TOLD = 6;
 
   private final Menu menu;
   private final Situation situation;
@@ -62,6 +68,9 @@ final class Walk {
       case Ask ask -> outcome instanceof Outcome.Key(var key)
           ? pressed(ask.so(), menu.level(ask.level()), key)
           : ledOn(ask.so(), menu.level(ask.level()));
+      case Tell tell -> outcome instanceof Outcome.Key(var key)
+          ? afterAnswer(tell, key)
+          : chosen(tell.language(), tell.otherwise());
       case Chosen chosen -> invite(chosen);
       case Invite invite -> new Listen(invite.language(), Duration.ofSeconds(menu.message().silenceSeconds()), invite.message());
       case Review review -> outcome instanceof Outcome.Key(var key)
@@ -71,7 +80,7 @@ final class Walk {
           ? reviewed(replay.language(), replay.left(), key == '1' ? replay.offers() + 1 : replay.offers(), key)
           : said(replay.language(), replay.left(), new Draft(true, false, replay.offers()));
       case Thank thank -> new Done(thank.language());
-      case Listen _,Done _,Gone _ -> throw new IllegalArgumentException("nothing is played or waited for in " + step);
+      case Enquire _,Listen _,Done _,Gone _ -> throw new IllegalArgumentException("nothing is played or waited for in " + step);
     };
   }
 
@@ -83,6 +92,33 @@ final class Walk {
       case FINISHED -> said(step.language(), left, draft);
       case LIMIT -> afterLimit(step, left, draft);
       case SILENCE -> afterSilence(step, left, draft, somethingSaid(heard, step.silence()));
+    };
+  }
+
+  /** @param matters what the caller's number may be told, in the order in which it is said; empty where there is nothing to tell */
+  Step next(Enquire step, List<Tickets.Standing> matters) {
+    if (matters.isEmpty()) {
+      return chosen(step.language(), step.node().otherwise());
+    }
+    var language = step.language();
+    var sounds = Stream.concat(matters.stream().flatMap(matter -> standing(language, matter)), Stream.of(Menu.PROGRESS_END))
+        .map(id -> sound(language, id)).toList();
+    return new Tell(step.so().toldOnce(), "progress", step.level(), sounds, waiting(step.level()), step.node().otherwise());
+  }
+
+  /** The day and the state, and nothing else: numbers are shared and can be forged. */
+  private Stream<String> standing(Language language, Tickets.Standing matter) {
+    var day = matter.openedAt().atZone(situation.now().getZone());
+    return Stream.of(Stream.of(Menu.PROGRESS_FROM), SpokenTime.date(language, situation.now(), day).stream().map(Prompt::id),
+        Stream.of(progress(matter.state()))).flatMap(ids -> ids);
+  }
+
+  /** The text that says in plain words how far a matter is. */
+  static String progress(TicketState state) {
+    return switch (state) {
+      case ACCEPTED -> "progress-accepted";
+      case MISSED -> "progress-missed";
+      case ARCHIVED -> "progress-archived";
     };
   }
 
@@ -146,7 +182,46 @@ final class Walk {
     if (leadsTo == null) {
       return so.wrong() == 0 ? ask(so.wrongOnce(), level, true) : ledOn(so, level);
     }
-    return menu.hasLevel(leadsTo) ? ask(so, menu.level(leadsTo), false) : new Chosen(so.language(), menu.choice(leadsTo));
+    return menu.hasChoice(leadsTo)
+        ? chosen(so.language(), leadsTo)
+        : menu.enquiry(leadsTo).map(node -> enquire(so, level, node))
+            .or(() -> menu.answer(leadsTo).map(answer -> tell(so, level, answer)))
+            .orElseGet(() -> ask(so, menu.level(leadsTo), false));
+  }
+
+  private Step enquire(Progress so, Menu.Level level, Menu.Enquiry node) {
+    return mayBeTold(so) ? new Enquire(so, level.id(), node) : chosen(so.language(), node.otherwise());
+  }
+
+  private Step tell(Progress so, Menu.Level level, Menu.Answer answer) {
+    var sounds = Stream.of(answer.prompt(), Menu.INFORMATION_END).map(id -> sound(so.language(), id)).toList();
+    return mayBeTold(so)
+        ? new Tell(so.toldOnce(), "information", level.id(), sounds, waiting(level.id()), answer.otherwise())
+        : chosen(so.language(), answer.otherwise());
+  }
+
+  /** The key that repeats says the answer again; all others mean what they mean in the menu that led here. */
+  private Step afterAnswer(Tell tell, char key) {
+    var so = tell.so();
+    if (key == menu.repeat().key()) {
+      return mayBeTold(so)
+          ? new Tell(so.toldOnce(), tell.stage(), tell.level(), tell.sounds(), tell.waiting(), tell.otherwise())
+          : chosen(so.language(), tell.otherwise());
+    }
+    var level = menu.level(tell.level());
+    return key == Tell.BACK ? ask(so, level, false) : pressed(so, level, key);
+  }
+
+  private static boolean mayBeTold(Progress so) {
+    return so.told() < MOST_TOLD;
+  }
+
+  private Duration waiting(String level) {
+    return Duration.ofSeconds(menu.level(level).waitSeconds());
+  }
+
+  private Chosen chosen(Language language, String id) {
+    return new Chosen(language, menu.choice(id));
   }
 
   /** The notice is heard in the language that the caller understands, once. */
@@ -163,11 +238,11 @@ final class Walk {
     var straightTo = menu.straightTo();
     return straightTo == null
         ? ask(notice.so(), menu.level(notice.level()), false)
-        : new Chosen(notice.language(), menu.choice(straightTo));
+        : chosen(notice.language(), straightTo);
   }
 
   private Step ledOn(Progress so, Menu.Level level) {
-    return new Chosen(so.language(), menu.choice(level.otherwise()));
+    return chosen(so.language(), level.otherwise());
   }
 
   private Notice notice(Progress so, String level) {

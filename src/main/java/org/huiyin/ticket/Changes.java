@@ -21,6 +21,12 @@ class Changes {
     this.events = events;
   }
 
+  /** Somebody who called by the ticket's number was told how far it is. */
+  void told(TicketRow ticket, CallId in) {
+    audit.append(Opener.HOTLINE, "ticket.told", "ticket:" + ticket.number(),
+        Map.of(AuditLog.COMMUNITY, new CommunityId(ticket.community).toString(), "call", in.toString()));
+  }
+
   void tell(Actor by, String act, TicketRow ticket, Map<String, String> details) {
     var community = new CommunityId(ticket.community);
     var call = new CallId(ticket.call);

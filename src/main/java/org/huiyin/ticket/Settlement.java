@@ -3,6 +3,7 @@ package org.huiyin.ticket;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 import org.huiyin.call.Call;
 import org.huiyin.call.CallEnded;
@@ -16,10 +17,13 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes the end of a call into account, once: a call without a ticket gets one, and a ticket about which nothing was said becomes missed. An urgent
- * one stays accepted, since silence may be the emergency.
+ * one stays accepted, since silence may be the emergency. Who only asked for an answer, was given it and hung up wants no call back: that ticket is archived.
  */
 @Component
 class Settlement {
+  /** The stages in which a caller is given an answer; a call that ended there, without a choice, has its stage for one. */
+  static final Set<String> ANSWERED = Set.of("progress", "information");
+
   private final CallLedger calls;
   private final TicketStore store;
   private final Opener opener;
@@ -61,10 +65,11 @@ class Settlement {
   }
 
   private void settle(Call call) {
+    boolean answered = call.choice().isEmpty() && ANSWERED.contains(call.stage()) && !call.hasMessage();
     if (store.ofCall(call.id()).isEmpty()) {
       var sorting = sorter.sorting(call.community(), call.choice());
-      opener.open(
-          new Tickets.Opening(call.id(), call.community(), call.caller(), call.choice(), sorting.category(), sorting.priority()));
+      opener.open(new Tickets.Opening(call.id(), call.community(), call.caller(), answered ? call.stage() : call.choice(),
+          sorting.category(), sorting.priority()));
     }
     var ticket = store.lockOfCall(call.id()).orElseThrow();
     if (ticket.settledAt != null) {
@@ -72,15 +77,23 @@ class Settlement {
     }
     var now = SqlTime.exact(clock.instant());
     ticket.settledAt = now;
-    if (!call.hasMessage()) {
+    if (answered) {
+      become(TicketState.ARCHIVED, ticket, now);
+      ticket.archivedAt = now;
+    } else if (!call.hasMessage()) {
       miss(ticket, now);
     }
   }
 
   private void miss(TicketRow ticket, Instant now) {
     if (ticket.state == TicketState.ACCEPTED && ticket.priority != Priority.URGENT) {
-      ticket.become(TicketState.MISSED, now, Opener.HOTLINE);
-      changes.tell(Opener.HOTLINE, "ticket.state", ticket, Map.of("from", TicketState.ACCEPTED.name(), "to", TicketState.MISSED.name()));
+      become(TicketState.MISSED, ticket, now);
     }
+  }
+
+  private void become(TicketState next, TicketRow ticket, Instant now) {
+    var before = ticket.state;
+    ticket.become(next, now, Opener.HOTLINE);
+    changes.tell(Opener.HOTLINE, "ticket.state", ticket, Map.of("from", before.name(), "to", next.name()));
   }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.PhoneNumber.Presentation;
 import org.huiyin.foundation.SqlTime;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class TicketBook implements Tickets {
   private static final int LONGEST_TEXT = 8000;
+  private static final int MOST_TOLD = 10;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_PLACE = 300;
 
@@ -71,6 +74,16 @@ class TicketBook implements Tickets {
   public List<Ticket> ofTheSameCaller(TicketNumber number, int limit) {
     return store.find(number).filter(row -> row.callerPresentation == Presentation.ALLOWED && !row.callerRaw.isEmpty())
         .map(row -> store.ofTheSameCaller(row, limit)).orElse(List.of()).stream().map(TicketRow::withoutTimeline).toList();
+  }
+
+  @Override
+  public List<Standing> tell(CallId call, CommunityId community, PhoneNumber caller, int limit) {
+    if (!caller.known() || limit < 1 || limit > MOST_TOLD) {
+      return List.of();
+    }
+    var found = store.ofNumber(community, caller, limit);
+    found.forEach(row -> changes.told(row, call));
+    return found.stream().map(row -> new Standing(row.state, row.openedAt)).toList();
   }
 
   @Override

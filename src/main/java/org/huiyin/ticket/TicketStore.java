@@ -12,6 +12,7 @@ import jakarta.persistence.TypedQuery;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.springframework.stereotype.Component;
 
 /** Finds the rows of tickets. */
@@ -66,6 +67,18 @@ class TicketStore {
         select t from TicketRow t where t.community = :community and t.callerRaw = :raw and t.number <> :number
         order by t.number desc""").setParameter("community", ticket.community).setParameter("raw", ticket.callerRaw)
         .setParameter("number", ticket.number).setMaxResults(limit).getResultList();
+  }
+
+  /** Those that are still open first. By the number as it came or, where the network writes it in several ways, as it is. */
+  List<TicketRow> ofNumber(CommunityId community, PhoneNumber caller, int limit) {
+    var e164 = caller.e164();
+    return query("""
+        select t from TicketRow t where t.community = :community and (t.callerRaw = :raw or t.callerE164 = :e164)
+        and t.callerPresentation = :allowed and t.choice not in :enquiries
+        order by case when t.state = :archived then 1 else 0 end, t.number desc""").setParameter("community", community.value())
+        .setParameter("raw", caller.raw()).setParameter("e164", e164 == null ? caller.raw() : e164)
+        .setParameter("allowed", PhoneNumber.Presentation.ALLOWED).setParameter("enquiries", Settlement.ANSWERED)
+        .setParameter("archived", TicketState.ARCHIVED).setMaxResults(limit).getResultList();
   }
 
   List<TicketRow> list(Tickets.Query wanted) {

@@ -1,5 +1,6 @@
 package org.huiyin.ticket;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ public interface Tickets {
   /** Other tickets of the same caller in the same community, the newest first, without their timelines; none when the caller is unknown. */
   List<Ticket> ofTheSameCaller(TicketNumber number, int limit);
 
+  /**
+   * How far the matters of a caller's number are in the community, those that are not archived first, the newest of each first. Numbers are shared and can be
+   * forged, so nothing else is told; each that is told is audited, without the number. Calls in which nothing but this was asked for are no matter.
+   *
+   * @param call in which it is told
+   * @param caller none for one that is withheld or unknown; a matter whose caller withheld the number is nobody's
+   * @param limit 1 to 10
+   */
+  List<Standing> tell(CallId call, CommunityId community, PhoneNumber caller, int limit);
+
   /** The newest first, without their timelines. */
   List<Ticket> list(Query query);
 
@@ -44,6 +55,10 @@ public interface Tickets {
 
   /** Takes up a missed call as a matter to be worked on. */
   Ticket takeUp(Actor by, TicketNumber number);
+
+  /** How far a matter is. */
+  record Standing(TicketState state, Instant openedAt) {
+  }
 
   /** @param choice the menu's choice, such as {@code repair}; empty when none was made */
   record Opening(CallId call, CommunityId community, PhoneNumber caller, String choice, Category category, Priority priority) {

@@ -28,7 +28,7 @@ class MenuDocumentTest {
 
     assertThat(main.keys()).containsEntry('1', "urgent").containsEntry('2', "repair").containsEntry('3', "consultation")
         .containsEntry('0', "person")
-        .containsEntry('4', "complaint").containsEntry('5', "person").hasSize(6);
+        .containsEntry('4', "complaint").containsEntry('5', "progress").hasSize(6);
     assertThat(main.announced()).containsExactly('1', '2', '3');
     assertThat(menu.language()).isEqualTo(new Menu.Languages(Language.ZH, Language.EN, '8'));
     assertThat(menu.repeat().key()).isEqualTo('9');
@@ -87,6 +87,11 @@ class MenuDocumentTest {
       "limitSeconds": 300               | "limitSeconds": 3000              | /message/limitSeconds
       "name": "default"                 | "name": "default", "notice": "no" | notice
       "ending": {                       | "ending": [                       | cannot be used
+      "5": "progress"                   | "5": "person"                     | /progress/0: no key leads to progress
+      "id": "progress", "otherwise": "person" | "id": "progress", "otherwise": "main" | /progress/0/otherwise: there is no choice main
+      "id": "progress", "otherwise": "person" | "id": "main", "otherwise": "person"   | /progress/0/id: the id main is given twice
+      "id": "progress", "otherwise": "person" | "id": "progress"            | /progress/0
+      "start": "main"                   | "start": "progress"               | /start: there is no menu progress
       """)
   void a_broken_menu_is_refused_and_the_fault_is_named(String sound, String broken, String fault) throws IOException {
     var json = defaultMenu();
@@ -101,12 +106,44 @@ class MenuDocumentTest {
     });
   }
 
+  /** Each row breaks a menu with an information node at one place. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      "3": "guides"                 | "3": "consultation"           | /information/0: no key leads to guides
+      "2": "guide-medical-insurance"| "2": "guide-to-the-moon"      | /information/0/answers/2: prompt guide-to-the-moon is not in the zh catalogue
+      "2": "guide-medical-insurance"| "0": "guide-medical-insurance"| /information/0/answers
+      "2": "guide-medical-insurance"| "9": "guide-medical-insurance"| /information/0/answers/9: this key repeats
+      "2": "guide-medical-insurance"| "2": "goodbye", "4": "thanks" | /information/0/answers: 4 keys are announced; at most three
+      "prompt": "guides"            | "prompt": "songs"             | /information/0/prompt: prompt songs is not in the en catalogue
+      "otherwise": "consultation"   | "otherwise": "guides"         | /information/0/otherwise: there is no choice guides
+      "id": "guides"                | "id": "repair"                | /information/0/id: the id repair is given twice
+      "start": "main"               | "start": "guides"             | /start: there is no menu guides
+      "waitSeconds": 3              | "waitSeconds": 2              | /information/0/waitSeconds
+      "name": "default"             | "name": "default", "straightTo": "guides" | /straightTo: there is no choice guides
+      """)
+  void a_broken_information_node_is_refused_and_the_fault_is_named(String sound, String broken, String fault) {
+    var json = MenuTrialTest.guides();
+    assertThat(json).contains(sound);
+    assertThat(documents.faults(json)).isEmpty();
+    assertThat(documents.faults(json.replace(sound, broken))).extracting(MenuFault::toString).anyMatch(each -> each.contains(fault));
+    assertThat(documents.faults(json.replace(sound, broken))).extracting(each -> each.text(Locale.SIMPLIFIED_CHINESE))
+        .allMatch(each -> each.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
+  }
+
+  @Test
+  void a_document_from_before_there_were_nodes_of_progress_and_information_is_still_sound() throws IOException {
+    var old = defaultMenu().replace("\"5\": \"progress\"", "\"5\": \"person\"").replaceFirst("\"progress\": \\[[^\\]]*\\],", "");
+    assertThat(old).doesNotContain("progress");
+    assertThat(documents.read("old", old).progress()).isEmpty();
+  }
+
   @Test
   void four_keys_are_announced_only_with_a_reason() throws IOException {
     var four = defaultMenu().replace("[\"1\", \"2\", \"3\"]", "[\"1\", \"2\", \"3\", \"4\"]");
     assertThat(documents.faults(four)).singleElement().hasToString(
         "/menus/0/announced: 4 keys are announced; at most three (GB/T 33358 asks for few menus) unless a reason is given");
-    assertThat(documents.faults(four.replace("\"otherwise\"", "\"manyKeysReason\": \"投诉热线合并到本号码\", \"otherwise\""))).isEmpty();
+    assertThat(documents.faults(four.replace("\"otherwise\": \"none\"", "\"manyKeysReason\": \"投诉热线合并到本号码\", \"otherwise\": \"none\"")))
+        .isEmpty();
   }
 
   @Test
@@ -142,16 +179,19 @@ class MenuDocumentTest {
           "id": "main",""";
     var json = defaultMenu().replaceFirst("\\{\\s*\"id\": \"main\",", below);
 
-    assertThat(documents.read("two levels", json.replace("\"5\": \"person\"", "\"5\": \"below\"")).menus()).hasSize(2);
+    assertThat(documents.read("two levels", json.replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"below\"")).menus())
+        .hasSize(2);
     assertThatThrownBy(() -> documents.read("stray", json)).isInstanceOf(BrokenMenu.class)
         .hasMessageContaining("/menus/0: no key leads to menu below");
     var cellar = below.substring(0, below.indexOf('\n')).replace("below", "cellar");
-    var deep = json.replace("\"5\": \"person\"", "\"5\": \"below\"").replace("\"keys\": {\"0\": \"person\"}",
+    var deep = json.replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"below\"").replace("\"keys\": {\"0\": \"person\"}",
         "\"keys\": {\"0\": \"person\", \"1\": \"cellar\"}").replaceFirst("\"menus\": \\[", "\"menus\": [" + cellar);
     assertThat(documents.faults(deep)).extracting(MenuFault::toString)
         .containsExactly("/menus/0: menu cellar lies 3 levels deep; 2 are allowed");
-    assertThat(documents.faults(json.replace("\"5\": \"person\"", "\"5\": \"below\"").replace("\"keys\": {\"0\": \"person\"}",
-        "\"keys\": {\"0\": \"person\", \"1\": \"main\"}"))).extracting(MenuFault::en)
+    assertThat(documents
+        .faults(json.replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"below\"").replace("\"keys\": {\"0\": \"person\"}",
+            "\"keys\": {\"0\": \"person\", \"1\": \"main\"}")))
+        .extracting(MenuFault::en)
         .contains("menu main leads back to itself, so there is no way out");
   }
 

@@ -1,6 +1,7 @@
 package org.huiyin.flow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
@@ -15,9 +16,11 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.huiyin.call.CallStart;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.telephony.CallSession.Note;
 import org.huiyin.telephony.Listened;
@@ -27,6 +30,7 @@ import org.huiyin.telephony.ScriptedResident;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.TicketNumber;
+import org.huiyin.ticket.TicketState;
 import org.huiyin.ticket.Tickets;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,82 @@ class MenuScriptTest {
     });
     assertThat(desk.stages).containsExactly("notice  zh", "menu  zh", "message repair zh", "review repair zh", "thanks repair zh",
         "done repair zh");
+  }
+
+  @Test
+  void who_asks_for_the_progress_of_a_ticket_hears_day_and_state_and_may_hang_up() {
+    desk.matters = List.of(new Tickets.Standing(TicketState.ACCEPTED, Instant.parse("2026-11-22T02:00:00Z")),
+        new Tickets.Standing(TicketState.ARCHIVED, Instant.parse("2025-03-04T16:30:00Z")));
+    var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("5")).during("huiyin/zh/progress-end", hangsUp()));
+    assertThat(call.played()).containsExactly("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/progress-from", "huiyin/zh/yesterday",
+        "huiyin/zh/progress-accepted", "huiyin/zh/progress-from", "huiyin/zh/n2", "huiyin/zh/n0", "huiyin/zh/n2", "huiyin/zh/n5",
+        "huiyin/zh/year", "huiyin/zh/month-3", "huiyin/zh/n5", "huiyin/zh/day-of-month", "huiyin/zh/progress-archived",
+        "huiyin/zh/progress-end");
+    assertThat(desk.told).containsExactly(call.call().caller());
+    assertThat(desk.openings).as("nothing new was brought").isEmpty();
+    assertThat(call.notes()).containsEntry(Note.STAGE, "progress").doesNotContainKey(Note.CHOICE);
+  }
+
+  @Test
+  void who_stays_on_the_line_after_the_answer_is_led_to_a_person_and_who_presses_a_key_where_it_leads() {
+    desk.matters = List.of(new Tickets.Standing(TicketState.MISSED, Instant.parse("2026-11-23T01:00:00Z")));
+    var stays = run(new ScriptedResident().during("huiyin/zh/notice", presses("5")).says(Duration.ofSeconds(4)));
+    assertThat(stays.played()).containsSubsequence("huiyin/zh/notice", "huiyin/zh/progress-from", "huiyin/zh/today",
+        "huiyin/zh/progress-missed", "huiyin/zh/progress-end", "huiyin/zh/busy", "huiyin/zh/message", "huiyin/zh/n42");
+    assertThat(stays.notes()).containsEntry(Note.CHOICE, "person");
+    var repair = run(new ScriptedResident().during("huiyin/zh/notice", presses("5")).during("huiyin/zh/progress-end", presses("2")));
+    assertThat(repair.notes()).containsEntry(Note.CHOICE, "repair");
+    var again = run(new ScriptedResident().during("huiyin/zh/notice", presses("5"))
+        .during("huiyin/zh/progress-end", presses("9"), presses("#")));
+    assertThat(again.played()).containsSubsequence("huiyin/zh/progress-end", "huiyin/zh/progress-from", "huiyin/zh/progress-end",
+        "huiyin/zh/menu", "huiyin/zh/busy");
+  }
+
+  @Test
+  void a_number_without_a_ticket_or_without_an_answer_in_time_is_led_to_a_person_at_once() {
+    for (boolean broken : new boolean[]{false, true}) {
+      desk.broken = broken;
+      var call = run(new ScriptedResident().during("huiyin/zh/menu", presses("5")).says(Duration.ofSeconds(4)));
+      assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/busy", "huiyin/zh/message");
+      assertThat(call.notes()).containsEntry(Note.CHOICE, "person");
+    }
+  }
+
+  @Test
+  void a_withheld_number_is_not_even_looked_up() {
+    desk.matters = List.of(new Tickets.Standing(TicketState.ACCEPTED, Instant.parse("2026-11-22T02:00:00Z")));
+    for (var presentation : List.of(PhoneNumber.Presentation.WITHHELD, PhoneNumber.Presentation.UNAVAILABLE)) {
+      var start = new ScriptedCall(new ScriptedResident()).call();
+      var call = new ScriptedCall(new ScriptedResident().during("huiyin/zh/menu", presses("5")),
+          new CallStart(start.id(), start.sipCallId(), start.dialled(), PhoneNumber.of("13800138000", presentation, "CN"),
+              start.startedAt()));
+      new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE), _ -> "notice").run(call);
+      assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/busy", "huiyin/zh/message");
+      assertThat(call.notes()).containsEntry(Note.CHOICE, "person");
+    }
+    assertThat(desk.told).isEmpty();
+  }
+
+  @Test
+  void short_answers_are_given_under_keys_and_then_a_message_is_asked_for() {
+    var guides = new MenuDocument(PromptCatalogue.bundled()).read("guides", MenuTrialTest.guides());
+    var call = run(guides, new ScriptedResident().during("huiyin/zh/menu", presses("3"))
+        .during("huiyin/zh/guides", presses("2")).during("huiyin/zh/information-end", presses("9"), presses("1")));
+    assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/guides", "huiyin/zh/guide-medical-insurance",
+        "huiyin/zh/information-end", "huiyin/zh/guide-medical-insurance", "huiyin/zh/information-end", "huiyin/zh/guide-social-insurance",
+        "huiyin/zh/information-end", "huiyin/zh/busy", "huiyin/zh/message");
+    assertThat(call.notes()).containsEntry(Note.CHOICE, "consultation");
+    assertThat(desk.openings).singleElement().satisfies(opening -> assertThat(opening.category()).isEqualTo(Category.GOVERNMENT_SERVICE));
+    desk.openings.clear();
+    var heard = run(guides, new ScriptedResident().during("huiyin/zh/menu", presses("3")).during("huiyin/zh/guides", presses("3"))
+        .during("huiyin/zh/information-end", hangsUp()));
+    assertThat(heard.notes()).containsEntry(Note.STAGE, "information").doesNotContainKey(Note.CHOICE);
+    assertThat(desk.openings).isEmpty();
+    var english = run(guides, new ScriptedResident().during("huiyin/zh/menu", presses("3")).during("huiyin/zh/guides", presses("8"))
+        .during("huiyin/en/guides", presses("3")).during("huiyin/en/information-end", presses("0")));
+    assertThat(english.played()).containsSubsequence("huiyin/zh/guides", "huiyin/en/notice", "huiyin/en/guides",
+        "huiyin/en/guide-legal-help", "huiyin/en/information-end", "huiyin/en/busy");
+    assertThat(english.notes()).containsEntry(Note.CHOICE, "person");
   }
 
   @Test
@@ -297,6 +377,10 @@ class MenuScriptTest {
   }
 
   private ScriptedCall run(ScriptedResident resident) {
+    return run(menu, resident);
+  }
+
+  private ScriptedCall run(Menu menu, ScriptedResident resident) {
     var call = new ScriptedCall(resident);
     new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE),
         language -> "notice-" + language.code())
@@ -361,6 +445,8 @@ class MenuScriptTest {
 
     private final List<Tickets.Opening> openings = new ArrayList<>();
     private final List<String> stages = new ArrayList<>();
+    private final List<PhoneNumber> told = new ArrayList<>();
+    private List<Tickets.Standing> matters = List.of();
     private final CountDownLatch opened = new CountDownLatch(1);
     private boolean broken;
     private CountDownLatch waitingFor = new CountDownLatch(0);
@@ -376,6 +462,13 @@ class MenuScriptTest {
       openings.add(opening);
       opened.countDown();
       return new TicketNumber(LocalDate.of(2026, 11, 23), 42);
+    }
+
+    @Override
+    public List<Tickets.Standing> tell(CallId call, CommunityId community, PhoneNumber caller) {
+      answer();
+      told.add(caller);
+      return matters;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.huiyin.flow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.flow.prompts.SpokenNumber;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.telephony.CallSession.Note;
 import org.huiyin.telephony.Listened;
@@ -42,17 +44,26 @@ class MenuTrialTest {
 
   private final List<Menu> menus = List.of(documents.read("built in", MenuDocument.builtIn()),
       documents.read("two levels", twoLevels()),
+      documents.read("guides", guides()),
       documents.read("straight", MenuDocument.builtIn().replace("\"start\"", "\"straightTo\": \"person\", \"start\"")));
   private final List<Situation> situations = List.of(
       new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, ""),
       new Situation(false, ZonedDateTime.parse("2026-11-23T22:00:00+08:00"), ZonedDateTime.parse("2026-11-24T08:00:00+08:00"), "62345678"));
 
   private static String twoLevels() {
-    return MenuDocument.builtIn().replace("\"5\": \"person\"", "\"5\": \"below\"").replaceFirst("\"menus\": \\[",
+    return MenuDocument.builtIn().replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"below\"").replaceFirst("\"menus\": \\[",
         """
             "menus": [
             {"id": "below", "prompt": "menu", "waitSeconds": 3, "announced": [], "keys": {"0": "person", "*": "repair"}, "wrongKey": "wrong-key",
              "otherwise": "none"},""");
+  }
+
+  static String guides() {
+    return MenuDocument.builtIn().replace("\"3\": \"consultation\"", "\"3\": \"guides\"").replace("\"attendance\":",
+        """
+            "information": [{"id": "guides", "prompt": "guides", "waitSeconds": 3, "answers": {"1": "guide-social-insurance",
+             "2": "guide-medical-insurance", "3": "guide-legal-help"}, "wrongKey": "wrong-key", "otherwise": "consultation"}],
+            "attendance":""");
   }
 
   @Test
@@ -61,6 +72,7 @@ class MenuTrialTest {
     var ways = new HashSet<String>();
     var choices = new HashSet<String>();
     var ends = new HashSet<String>();
+    var told = new HashSet<String>();
     for (int i = 0; i < SEQUENCES; i++) {
       var menu = menus.get(random.nextInt(menus.size()));
       var situation = situations.get(random.nextInt(situations.size()));
@@ -72,10 +84,11 @@ class MenuTrialTest {
       deeds.append("-".repeat(PADDING));
       var story = "seed " + SEED + ", sequence " + i + " " + deeds;
 
-      var stages = new Tour(menu, situation, texts).of(Caller.doing(deeds.toString())).stages();
+      var stages = new Tour(menu, situation, texts).of(Caller.doing(deeds.toString(), situation.now().toInstant())).stages();
       var resident = new Follower(menu, deeds.toString(), hurry);
       var call = new ScriptedCall(resident);
-      new MenuScript(menu, _ -> situation, new CallDesk(new Desk(), TimeLimit.of(Duration.ofSeconds(1)), Runnable::run), _ -> "n")
+      new MenuScript(menu, _ -> situation, new CallDesk(new Desk(resident, situation), TimeLimit.of(Duration.ofSeconds(1)), Runnable::run),
+          _ -> "n")
           .run(call);
 
       var last = stages.getLast();
@@ -89,10 +102,14 @@ class MenuTrialTest {
       ways.add(String.join(" ", call.played()));
       choices.add(last.choice());
       ends.add(last.kind());
+      stages.stream().filter(stage -> stage.kind().equals("progress") || stage.kind().equals("information"))
+          .forEach(stage -> told.add(stage.language() + " " + stage.kind()));
     }
     assertThat(ways).as("the sequences lead everywhere").hasSizeGreaterThan(150);
     assertThat(choices).containsExactlyInAnyOrder("", "urgent", "repair", "consultation", "person", "complaint", "none");
     assertThat(ends).containsExactlyInAnyOrder("done", "gone");
+    assertThat(told).as("matters and answers that were told, of each language").containsExactlyInAnyOrder("zh progress", "en progress",
+        "zh information", "en information");
   }
 
   /** A key during a menu's first words cuts the others off; the simulator says what there is to hear. */
@@ -107,11 +124,11 @@ class MenuTrialTest {
           heard.addAll(inTheirLanguages(menu, stage, cut ? paths.subList(0, 1) : paths));
           done++;
         }
-        case "notice" -> {
+        case "notice", "progress", "information" -> {
           heard.addAll(inTheirLanguages(menu, stage, paths));
           done++;
         }
-        case "message" -> done++;
+        case "message", "enquiry" -> done++;
         case "review" -> {
           heard.addAll(inTheirLanguages(menu, stage, paths));
           done++;
@@ -142,34 +159,38 @@ class MenuTrialTest {
   @Test
   void a_trial_ends_where_the_caller_has_nothing_more_to_do() {
     var tour = new Tour(menus.getFirst(), situations.getFirst(), texts);
-    assertThat(tour.of(Caller.doing("")).stages()).singleElement().satisfies(stage -> {
+    assertThat(tour.of(doing("")).stages()).singleElement().satisfies(stage -> {
       assertThat(stage.kind()).isEqualTo("notice");
       assertThat(stage.keys()).containsEntry("2", "repair").containsEntry("8", "notice").doesNotContainKey("7");
     });
-    assertThat(kinds(tour.of(Caller.doing("-")))).containsExactly("notice", "menu");
-    assertThat(kinds(tour.of(Caller.doing("7")))).as("a key that means nothing is passed over while the notice plays").containsExactly(
+    assertThat(kinds(tour.of(doing("-")))).containsExactly("notice", "menu");
+    assertThat(kinds(tour.of(doing("7")))).as("a key that means nothing is passed over while the notice plays").containsExactly(
         "notice",
         "menu");
-    assertThat(kinds(tour.of(Caller.doing("-2")))).containsExactly("notice", "menu", "choice", "says", "message");
-    assertThat(tour.of(Caller.doing("-2")).last()).isInstanceOf(Step.Listen.class);
-    assertThat(kinds(tour.of(Caller.doing("-2#")))).endsWith("message", "review");
-    assertThat(kinds(tour.of(Caller.doing("-2#-")))).endsWith("message", "review", "thanks", "done");
-    assertThat(kinds(tour.of(Caller.doing("-2#1#")))).endsWith("message", "review", "replay", "review", "thanks", "done");
-    assertThat(kinds(tour.of(Caller.doing("-2--")))).endsWith("message", "says", "message", "thanks", "done");
-    assertThat(kinds(tour.of(Caller.doing("-x")))).containsExactly("notice", "menu", "gone");
+    assertThat(kinds(tour.of(doing("-2")))).containsExactly("notice", "menu", "choice", "says", "message");
+    assertThat(tour.of(doing("-2")).last()).isInstanceOf(Step.Listen.class);
+    assertThat(kinds(tour.of(doing("-2#")))).endsWith("message", "review");
+    assertThat(kinds(tour.of(doing("-2#-")))).endsWith("message", "review", "thanks", "done");
+    assertThat(kinds(tour.of(doing("-2#1#")))).endsWith("message", "review", "replay", "review", "thanks", "done");
+    assertThat(kinds(tour.of(doing("-2--")))).endsWith("message", "says", "message", "thanks", "done");
+    assertThat(kinds(tour.of(doing("-x")))).containsExactly("notice", "menu", "gone");
   }
 
   @Test
   void a_menu_that_is_switched_off_leads_straight_to_a_person_and_still_speaks_the_other_language() {
     var tour = new Tour(menus.getLast(), situations.getFirst(), texts);
-    assertThat(kinds(tour.of(Caller.doing("-")))).containsExactly("notice", "choice", "says", "message");
-    var english = tour.of(Caller.doing("8-")).stages();
+    assertThat(kinds(tour.of(doing("-")))).containsExactly("notice", "choice", "says", "message");
+    var english = tour.of(doing("8-")).stages();
     assertThat(english).extracting(Stage::kind).containsExactly("notice", "notice", "choice", "says", "message");
     assertThat(english.getLast()).satisfies(stage -> {
       assertThat(stage.language()).isEqualTo("en");
       assertThat(stage.choice()).isEqualTo("person");
     });
-    assertThat(kinds(tour.of(Caller.doing("1")))).as("1 means nothing here").containsExactly("notice", "choice", "says", "message");
+    assertThat(kinds(tour.of(doing("1")))).as("1 means nothing here").containsExactly("notice", "choice", "says", "message");
+  }
+
+  private static Caller doing(String deeds) {
+    return Caller.doing(deeds, Instant.parse("2026-11-23T02:00:00Z"));
   }
 
   private static List<String> kinds(Tour.Way way) {
@@ -190,6 +211,7 @@ class MenuTrialTest {
         prompts.add(level.prompt());
         wrongKeys.add(level.wrongKey());
       });
+      menu.information().forEach(node -> prompts.add(node.prompt()));
       this.deeds = deeds;
       this.hurry = hurry;
     }
@@ -203,7 +225,12 @@ class MenuTrialTest {
         return next();
       }
       boolean menuBegins = wrongKeys.contains(id) || (prompts.contains(id) && !wrongKeys.contains(previous));
-      return menuBegins && hurries(hurry, done) && deeds.charAt(done) != MenuTrials.WAITS ? next() : nothing();
+      if (menuBegins && hurries(hurry, done) && deeds.charAt(done) != MenuTrials.WAITS) {
+        // what follows was cut off: the next menu begins anew
+        before = "";
+        return next();
+      }
+      return nothing();
     }
 
     @Override
@@ -221,8 +248,13 @@ class MenuTrialTest {
       };
     }
 
+    /** What stands for the matters of their number. */
+    char deed() {
+      return deeds.charAt(done++);
+    }
+
     private Deed next() {
-      char deed = deeds.charAt(done++);
+      char deed = deed();
       return switch (deed) {
         case MenuTrials.HANGS_UP -> hangsUp();
         case MenuTrials.WAITS -> nothing();
@@ -233,6 +265,19 @@ class MenuTrialTest {
 
   /** A database that is quick and always there. */
   private static final class Desk implements CallDesk.Steps {
+    private final Follower resident;
+    private final Situation situation;
+
+    private Desk(Follower resident, Situation situation) {
+      this.resident = resident;
+      this.situation = situation;
+    }
+
+    @Override
+    public List<Tickets.Standing> tell(CallId call, CommunityId community, PhoneNumber caller) {
+      return Caller.matters(resident.deed(), situation.now().toInstant());
+    }
+
     @Override
     public CommunityId community(String dialled) {
       return CommunityId.random();

@@ -72,11 +72,14 @@ class SpokenPathsTest {
       boolean key = pressed < keys.size() && (step instanceof Step.Notice || step instanceof Step.Ask);
       time = time.plus(switch (step) {
         case Step.Notice notice -> length(Walk.sound(notice.language(), Menu.NOTICE));
+        case Step.Tell tell -> length(tell.sounds()).plus(key ? Duration.ZERO : tell.waiting());
         case Step.Ask ask -> length(ask.sounds()).plus(key ? Duration.ZERO : ask.waiting());
         case Step.Invite invite -> length(invite.sounds());
-        case Step.Chosen _,Step.Review _,Step.Replay _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ -> Duration.ZERO;
+        case Step.Enquire _,Step.Chosen _,Step.Review _,Step.Replay _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ -> Duration.ZERO;
       });
-      step = walk.next(step, key ? new Outcome.Key(keys.get(pressed++)) : new Outcome.Silence());
+      step = step instanceof Step.Enquire enquire
+          ? walk.next(enquire, List.of())
+          : walk.next(step, key ? new Outcome.Key(keys.get(pressed++)) : new Outcome.Silence());
     }
     return time;
   }

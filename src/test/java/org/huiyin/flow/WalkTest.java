@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.PromptCatalogue;
@@ -33,10 +34,20 @@ class WalkTest {
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
   private final Walk walk = new Walk(menu, ATTENDED);
+  private final Menu guides = new MenuDocument(PromptCatalogue.bundled()).read("guides", MenuTrialTest.guides());
 
   @Test
   void every_path_ends_in_a_message_that_was_asked_for_or_in_the_callers_own_hang_up() {
-    var graph = graph();
+    assertEveryPathEnds(walk);
+  }
+
+  @Test
+  void and_so_does_every_path_through_short_answers() {
+    assertEveryPathEnds(new Walk(guides, ATTENDED));
+  }
+
+  private static void assertEveryPathEnds(Walk walk) {
+    var graph = graph(walk);
     assertThat(graph.size()).as("steps that a call can be in").isGreaterThan(50);
     var ends = graph.entrySet().stream().filter(step -> step.getValue().isEmpty()).map(Map.Entry::getKey).toList();
     assertThat(ends).isNotEmpty().allMatch(step -> step instanceof Step.Done || step instanceof Step.Gone);
@@ -64,7 +75,7 @@ class WalkTest {
     for (Step step : graph().keySet()) {
       if (step instanceof Step.Listen listen) {
         assertThat(walk.next(listen, new Listened(Duration.ofSeconds(3), End.HUNG_UP))).isInstanceOf(Step.Gone.class);
-      } else if (!(step instanceof Step.Done) && !(step instanceof Step.Gone)) {
+      } else if (!(step instanceof Step.Enquire) && !(step instanceof Step.Done) && !(step instanceof Step.Gone)) {
         assertThat(walk.next(step, new Outcome.HungUp())).isInstanceOf(Step.Gone.class);
       }
     }
@@ -281,12 +292,16 @@ class WalkTest {
   }
 
   private Map<Step, Set<Step>> graph() {
+    return graph(walk);
+  }
+
+  private static Map<Step, Set<Step>> graph(Walk walk) {
     var graph = new HashMap<Step, Set<Step>>();
     var open = new ArrayList<Step>(List.of(walk.start()));
     while (!open.isEmpty()) {
       var step = open.removeLast();
       if (!graph.containsKey(step)) {
-        var next = following(step);
+        var next = following(walk, step);
         graph.put(step, next);
         open.addAll(next);
       }
@@ -294,7 +309,7 @@ class WalkTest {
     return graph;
   }
 
-  private Set<Step> following(Step step) {
+  private static Set<Step> following(Walk walk, Step step) {
     var next = new LinkedHashSet<Step>();
     switch (step) {
       case Step.Done _,Step.Gone _ -> {
@@ -304,22 +319,24 @@ class WalkTest {
           .forEach(heard -> next.add(walk.next(listen, heard)));
       case Step.Notice notice -> {
         notice.keys().chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
-        addSilenceAndHangUp(step, next);
+        addSilenceAndHangUp(walk, step, next);
       }
       case Step.Ask _ -> {
         "0123456789*#".chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
-        addSilenceAndHangUp(step, next);
+        addSilenceAndHangUp(walk, step, next);
       }
-      case Step.Review _,Step.Replay _ -> {
+      case Step.Enquire enquire -> IntStream.rangeClosed('0', '3')
+          .forEach(count -> next.add(walk.next(enquire, Caller.matters((char) count, ATTENDED.now().toInstant()))));
+      case Step.Tell _,Step.Review _,Step.Replay _ -> {
         "0123456789*#".chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
-        addSilenceAndHangUp(step, next);
+        addSilenceAndHangUp(walk, step, next);
       }
-      case Step.Chosen _,Step.Invite _,Step.Thank _ -> addSilenceAndHangUp(step, next);
+      case Step.Chosen _,Step.Invite _,Step.Thank _ -> addSilenceAndHangUp(walk, step, next);
     }
     return next;
   }
 
-  private void addSilenceAndHangUp(Step step, Set<Step> next) {
+  private static void addSilenceAndHangUp(Walk walk, Step step, Set<Step> next) {
     next.add(walk.next(step, new Outcome.Silence()));
     next.add(walk.next(step, new Outcome.HungUp()));
   }

@@ -67,7 +67,9 @@ class HotlineCallsTest {
       "0, person, unsorted, normal", "4, complaint, complaint, normal", "5, person, unsorted, normal"})
   void each_key_of_the_menu_leads_to_a_ticket_with_the_residents_voice(String key, String choice, String category, String priority)
       throws IOException {
-    Talked call = atTheMenu().presses(key).says(voice()).presses("##").staysOnTheLine(TO_THE_END).call().talked();
+    // of a number of their own, which has no ticket that key 5 could tell of
+    Talked call = atTheMenu(hotline.resident().from("1370000500" + key)).presses(key).says(voice()).presses("##")
+        .staysOnTheLine(TO_THE_END).call().talked();
     assertThat(call.endedBy()).isEqualTo(End.HOTLINE);
     assertHeardWhole(call, "zh/notice", "zh/message", "zh/thanks", "zh/ticket-number", "zh/goodbye");
     assertThat(TonePrompts.heard("zh/urgent-numbers", call.heard())).isBetween(key.equals("1") ? ofMillis(1050) : ofMillis(0),
@@ -84,6 +86,22 @@ class HotlineCallsTest {
     assertThat(ticket.get("state").asString()).isEqualTo("accepted");
     assertThat(facts.json().get("message").get("seconds").asDouble()).isCloseTo(seconds(A_SENTENCE), within(1.0));
     assertVoiceOnlyInTheCallersChannel(call, hotline.audio(facts), VOICE);
+  }
+
+  @Test
+  void who_asks_how_far_their_ticket_is_is_told_by_their_own_number_and_may_hang_up() throws IOException {
+    Resident resident = hotline.resident().from("13700005055");
+    hotline.stored(withShortCall(resident).call().talked());
+    Talked call = resident.dials("12345").hears(ofMillis(200), ofSeconds(5)).pressesNow("5").hears(ofSeconds(4), TO_THE_END).hangsUp()
+        .call()
+        .talked();
+    CallFacts facts = hotline.stored(call);
+    assertThat(facts.text("stage")).isEqualTo("progress");
+    assertThat(facts.text("choice")).isEmpty();
+    assertThat(facts.json().get("marks").findValuesAsString("detail")).contains("progress-from");
+    var ticket = hotline.ticket(facts);
+    assertThat(ticket.get("state").asString()).as("nobody has to call back").isEqualTo("archived");
+    assertThat(ticket.get("choice").asString()).isEqualTo("progress");
   }
 
   @Test

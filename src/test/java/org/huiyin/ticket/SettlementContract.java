@@ -105,6 +105,27 @@ abstract class SettlementContract {
   }
 
   @Test
+  void who_was_given_an_answer_and_hung_up_wants_no_call_back() {
+    for (var stage : List.of("progress", "information")) {
+      var call = answered();
+      endsUnheard(call, "COMPLETED", "");
+      jdbc.sql("update call_call set stage = ? where id = ?").params(stage, call.value()).update();
+      settlement.settle(call);
+      settlement.settle(call);
+      var ticket = tickets.ofCall(call).orElseThrow();
+      assertThat(ticket.state()).isEqualTo(TicketState.ARCHIVED);
+      assertThat(ticket.choice()).isEqualTo(stage);
+      assertThat(ticket.archivedAt()).isNotNull();
+      assertThat(tickets.tell(call, sample, ticket.caller(), 3)).as("and it is no matter of theirs").isEmpty();
+    }
+    var chose = answered();
+    endsUnheard(chose, "COMPLETED", "repair");
+    jdbc.sql("update call_call set stage = 'progress' where id = ?").param(chose.value()).update();
+    settlement.settle(chose);
+    assertThat(tickets.ofCall(chose).orElseThrow().state()).isEqualTo(TicketState.MISSED);
+  }
+
+  @Test
   void a_message_that_turns_out_to_be_silence_leaves_a_missed_ticket() throws Exception {
     var call = answered();
     var number = open(call, "repair");

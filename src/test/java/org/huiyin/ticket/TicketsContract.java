@@ -106,6 +106,44 @@ abstract class TicketsContract {
   }
 
   @Test
+  void a_caller_is_told_day_and_state_of_the_matters_of_their_own_number_the_open_ones_first() {
+    var mine = number("13800138000");
+    var first = opened(mine, "repair");
+    clock.advance(Duration.ofHours(1));
+    var second = opened(mine, "complaint");
+    clock.advance(Duration.ofHours(1));
+    opened(number("13900139000"), "repair");
+    opened(PhoneNumber.of("13800138000", Presentation.WITHHELD, "CN"), "repair");
+    opened(mine, "progress");
+    var otherWay = opened(number("+8613800138000"), "repair");
+    tickets.archive(MEI, second, "done");
+    var elsewhere = CommunityId.random();
+    var call = CallId.random();
+    jdbc.sql("delete from audit_pending").update();
+    jdbc.sql("delete from audit_entry").update();
+
+    var all = tickets.tell(call, sample, mine, 3);
+    assertThat(all).containsExactly(new Tickets.Standing(TicketState.ACCEPTED, DeskRooms.START.plus(Duration.ofHours(2))),
+        new Tickets.Standing(TicketState.ACCEPTED, DeskRooms.START),
+        new Tickets.Standing(TicketState.ARCHIVED, DeskRooms.START.plus(Duration.ofHours(1))));
+    assertThat(tickets.tell(call, sample, number("+8613800138000"), 2)).isEqualTo(all.subList(0, 2));
+    assertThat(tickets.tell(call, elsewhere, mine, 3)).isEmpty();
+    assertThat(tickets.tell(call, sample, PhoneNumber.of("13800138000", Presentation.WITHHELD, "CN"), 3)).isEmpty();
+    assertThat(tickets.tell(call, sample, PhoneNumber.UNKNOWN, 3)).isEmpty();
+    assertThat(tickets.tell(call, sample, number("13700137000"), 3)).isEmpty();
+
+    assertThat(acts(first)).containsExactly("ticket.told", "ticket.told");
+    assertThat(acts(otherWay)).containsExactly("ticket.told", "ticket.told");
+    assertThat(acts(second)).containsExactly("ticket.told");
+    assertThat(jdbc.sql("select details from audit_entry").query(String.class).list()).hasSize(5)
+        .allSatisfy(details -> assertThat(details).contains(call.toString(), sample.toString()).doesNotContain("138001"));
+  }
+
+  private TicketNumber opened(PhoneNumber caller, String choice) {
+    return tickets.open(new Opening(CallId.random(), sample, caller, choice, Category.DAILY_LIFE, Priority.NORMAL));
+  }
+
+  @Test
   void the_day_is_the_communitys_day() {
     clock.set(Instant.parse("2026-11-23T15:59:59Z"));
     assertThat(open()).hasToString("20261123-0001");

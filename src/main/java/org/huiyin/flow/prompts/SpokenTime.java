@@ -38,6 +38,32 @@ public final class SpokenTime {
     return List.copyOf(pieces);
   }
 
+  /** "yesterday", "三月五日，", "二零二五年三月五日，": the sounds of a day, with its year where that is another one. */
+  public static List<Prompt> date(Language language, ZonedDateTime now, ZonedDateTime then) {
+    if (ChronoUnit.DAYS.between(now.toLocalDate(), then.toLocalDate()) == -1) {
+      return List.of(near(language, "yesterday"));
+    }
+    var day = day(language, now, then);
+    if (then.getYear() == now.getYear() || day.size() == 1) {
+      return day;
+    }
+    return (language == Language.ZH
+        ? Stream.concat(zhYear(then.getYear()), day.stream())
+        : Stream.concat(day.stream(), enYear(then.getYear()))).toList();
+  }
+
+  private static Stream<Prompt> zhYear(int year) {
+    return Stream.concat(String.valueOf(year).chars().mapToObj(digit -> SpokenNumber.pieces(Language.ZH, digit - '0').getFirst()),
+        Stream.of(piece(Language.ZH, "year", "年")));
+  }
+
+  /** Twenty twenty-five; two thousand and nine. */
+  private static Stream<Prompt> enYear(int year) {
+    return year % 1000 < 10
+        ? SpokenNumber.pieces(Language.EN, year).stream()
+        : Stream.concat(SpokenNumber.pieces(Language.EN, year / 100).stream(), SpokenNumber.pieces(Language.EN, year % 100).stream());
+  }
+
   /** A telephone number, digit by digit. */
   public static List<Prompt> digits(Language language, String number) {
     return number.chars().mapToObj(digit -> digit(language, digit - '0')).toList();
@@ -45,13 +71,16 @@ public final class SpokenTime {
 
   /** Every sound that a day, a time or a telephone number may need and that {@link SpokenNumber} does not have. */
   public static List<Prompt> all(Language language) {
-    var days = Stream.concat(Stream.of("today", "tomorrow").map(day -> near(language, day)),
+    var days = Stream.concat(Stream.of("yesterday", "today", "tomorrow").map(day -> near(language, day)),
         Stream.of(DayOfWeek.values()).map(day -> weekday(language, day)));
     var months = Stream.of(Month.values()).map(month -> month(language, month));
     var digits = IntStream.rangeClosed(0, 9).mapToObj(digit -> digit(language, digit));
     var own = language == Language.ZH
-        ? Stream.of(Stream.of(near(language, "after-tomorrow"), piece(language, "day-of-month", "日，"), piece(language, "half", "半"),
-            piece(language, "minutes", "分")), IntStream.of(0, 6, 9, 12, 13, 18).mapToObj(SpokenTime::period),
+        ? Stream.of(
+            Stream.of(near(language, "after-tomorrow"), piece(language, "day-of-month", "日，"), piece(language, "half", "半"),
+                piece(language, "year", "年"),
+                piece(language, "minutes", "分")),
+            IntStream.of(0, 6, 9, 12, 13, 18).mapToObj(SpokenTime::period),
             IntStream.rangeClosed(0, 11).mapToObj(SpokenTime::zhHour)).flatMap(pieces -> pieces)
         : Stream.concat(Stream.of("at", "am", "pm", "noon", "midnight", "oh").map(SpokenTime::word),
             IntStream.rangeClosed(1, EN_ORDINALS.length).mapToObj(SpokenTime::ordinal));
@@ -116,6 +145,7 @@ public final class SpokenTime {
 
   private static Prompt near(Language language, String day) {
     return piece(language, day, switch (day) {
+      case "yesterday" -> language == Language.ZH ? "昨天" : "yesterday";
       case "today" -> language == Language.ZH ? "今天" : "today";
       case "tomorrow" -> language == Language.ZH ? "明天" : "tomorrow";
       default -> "后天";

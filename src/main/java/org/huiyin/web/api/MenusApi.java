@@ -93,7 +93,7 @@ class MenusApi {
       @Nullable String pressed, String choice) {
   }
 
-  /** @param waitsFor {@code key}, {@code speech} or {@code nothing}: what the caller can do next */
+  /** @param waitsFor {@code key}, {@code number} (how many tickets the caller's number is pretended to have), {@code speech} or {@code nothing}: what comes next from the caller */
   record TrialResource(OffsetDateTime at, boolean attended, List<StepResource> steps, String waitsFor) {
   }
 

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class MenuForms {
   static final String GENERAL = "/general";
   static final String WORDS = "/words";
+  /** The lists of the document whose entries have a form each. */
+  static final List<String> KINDS = List.of("menus", "choices", "progress", "information");
   private static final String KEYS = "0123456789*";
   private static final int MOST_SAYS = 3;
   private static final List<String> CATEGORIES = List.of("GOVERNMENT_SERVICE", "DAILY_LIFE", "PUBLIC_AFFAIRS", "EMERGENCY", "SPECIAL_CARE",
@@ -49,7 +51,7 @@ final class MenuForms {
     return text.length() > 40 ? text.substring(0, 40) + "…" : text;
   }
 
-  /** @param node {@code /menus/0}, {@code /choices/2}, {@link #GENERAL} or {@link #WORDS} */
+  /** @param node {@code /menus/0}, {@code /choices/2}, {@code /progress/0}, {@code /information/0}, {@link #GENERAL} or {@link #WORDS} */
   List<Field> fields(String node) {
     if (node.equals(GENERAL)) {
       return general();
@@ -60,7 +62,12 @@ final class MenuForms {
     if (!document.at(node).isObject()) {
       return List.of();
     }
-    return node.startsWith("/menus/") ? menu(node) : choice(node);
+    return switch (node.substring(1, node.lastIndexOf('/'))) {
+      case "menus" -> menu(node);
+      case "progress" -> List.of(field(node + "/id", "id", "text", List.of()), select(node + "/otherwise", "onTheLine", choices("")));
+      case "information" -> information(node);
+      default -> choice(node);
+    };
   }
 
   private List<Field> general() {
@@ -85,9 +92,25 @@ final class MenuForms {
         field(node + "/announced", "announced", "text", List.of())));
     var targets = new ArrayList<>(choices("menus.unused"));
     targets.addAll(menus());
+    targets.addAll(named("progress", id -> words.sayOr("choice." + id, id)));
+    targets.addAll(named("information", id -> words.sayOr("choice." + id, id)));
     KEYS.chars().mapToObj(Character::toString)
         .forEach(key -> fields.add(new Field(node + "/keys/" + key, words.say("menus.field.key", key), "select",
             value(node + "/keys/" + key), offered(targets, value(node + "/keys/" + key)), problems(node + "/keys/" + key))));
+    fields.add(select(node + "/otherwise", "otherwise", choices("")));
+    fields.add(select(node + "/wrongKey", "wrongKey", prompts));
+    fields.add(field(node + "/waitSeconds", "waitSeconds", "number", List.of()));
+    fields.add(field(node + "/manyKeysReason", "manyKeysReason", "text", List.of()));
+    return fields;
+  }
+
+  private List<Field> information(String node) {
+    var fields = new ArrayList<>(List.of(field(node + "/id", "id", "text", List.of()), select(node + "/prompt", "prompt", prompts)));
+    var said = new ArrayList<>(List.of(new Option("", words.say("menus.unused"))));
+    said.addAll(prompts);
+    KEYS.chars().filter(key -> key != '0').mapToObj(Character::toString).map(key -> new Field(node + "/answers/" + key,
+        words.say("menus.field.answer", key), "select", value(node + "/answers/" + key), offered(said, value(node + "/answers/" + key)),
+        problems(node + "/answers/" + key))).forEach(fields::add);
     fields.add(select(node + "/otherwise", "otherwise", choices("")));
     fields.add(select(node + "/wrongKey", "wrongKey", prompts));
     fields.add(field(node + "/waitSeconds", "waitSeconds", "number", List.of()));
@@ -150,7 +173,7 @@ final class MenuForms {
   /** Which form a fault belongs to. */
   static String form(MenuFault fault) {
     var parts = fault.place().split("/", -1);
-    if (parts.length > 2 && (parts[1].equals("menus") || parts[1].equals("choices"))) {
+    if (parts.length > 2 && KINDS.contains(parts[1])) {
       return "/" + parts[1] + "/" + parts[2];
     }
     return parts.length > 1 && (parts[1].equals("attendance") || parts[1].equals("message") || parts[1].equals("ending")) ? WORDS : GENERAL;
@@ -230,28 +253,36 @@ final class MenuForms {
         document.put(place, id);
       }
     }
-    document.path("menus").valueStream().filter(JsonNode::isObject).map(ObjectNode.class::cast).forEach(menu -> {
-      if (menu.path("otherwise").asString("").equals(old)) {
-        menu.put("otherwise", id);
-      }
-      if (menu.path("keys") instanceof ObjectNode keys) {
-        keys.properties().stream().filter(key -> key.getValue().asString("").equals(old)).map(Map.Entry::getKey).toList()
-            .forEach(key -> keys.put(key, id));
-      }
-    });
+    Stream.of("menus", "progress", "information").flatMap(kind -> document.path(kind).valueStream()).filter(JsonNode::isObject)
+        .map(ObjectNode.class::cast).forEach(menu -> {
+          if (menu.path("otherwise").asString("").equals(old)) {
+            menu.put("otherwise", id);
+          }
+          if (menu.path("keys") instanceof ObjectNode keys) {
+            keys.properties().stream().filter(key -> key.getValue().asString("").equals(old)).map(Map.Entry::getKey).toList()
+                .forEach(key -> keys.put(key, id));
+          }
+        });
   }
 
-  /** @param kind {@code menus} or {@code choices} */
+  /** @param kind one of {@link #KINDS} */
   String add(String kind, String id) {
     var all = array(JsonPointer.compile("/" + kind));
     var added = all.addObject();
     added.put("id", id);
-    if (kind.equals("menus")) {
-      added.put("prompt", "menu").put("waitSeconds", 5).putArray("announced");
-      added.putObject("keys").put("0", "person");
-      added.put("wrongKey", "wrong-key").put("otherwise", "person");
-    } else {
-      added.put("category", "UNSORTED").put("priority", "NORMAL").putArray("says");
+    switch (kind) {
+      case "menus" -> {
+        added.put("prompt", "menu").put("waitSeconds", 5).putArray("announced");
+        added.putObject("keys").put("0", "person");
+        added.put("wrongKey", "wrong-key").put("otherwise", "person");
+      }
+      case "progress" -> added.put("otherwise", "person");
+      case "information" -> {
+        added.put("prompt", "guides").put("waitSeconds", 5).putObject("answers").put("1", "guide-social-insurance")
+            .put("2", "guide-medical-insurance").put("3", "guide-legal-help");
+        added.put("wrongKey", "wrong-key").put("otherwise", "person");
+      }
+      default -> added.put("category", "UNSORTED").put("priority", "NORMAL").putArray("says");
     }
     return "/" + kind + "/" + (all.size() - 1);
   }

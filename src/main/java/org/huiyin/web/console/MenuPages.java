@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MenuPages {
   private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Pattern ID = Pattern.compile("[a-z][a-z-]{0,39}");
-  private static final Pattern NODE = Pattern.compile("/(menus|choices)/\\d{1,2}|/general|/words");
+  private static final Pattern NODE = Pattern.compile("/(menus|choices|progress|information)/\\d{1,2}|/general|/words");
 
   /** @param when null for the one that comes with the product */
   record VersionRow(int number, String id, String note, @Nullable Moment when, String who, @Nullable Integer rolledBackTo,
@@ -117,11 +117,11 @@ class MenuPages {
   private List<Part> parts(ObjectNode document) {
     var parts = new ArrayList<Part>();
     parts.add(new Part(MenuForms.GENERAL, words.say("menus.part.general"), "general", false));
-    for (String kind : List.of("menus", "choices")) {
+    for (String kind : MenuForms.KINDS) {
       for (int i = 0; i < document.path(kind).size(); i++) {
         var id = document.path(kind).get(i).path("id").asString("");
         parts.add(new Part("/" + kind + "/" + i, kind.equals("menus") ? words.say("menus.menu", id) : words.sayOr("choice." + id, id), kind,
-            document.path(kind).size() > 1));
+            document.path(kind).size() > 1 || !(kind.equals("menus") || kind.equals("choices"))));
       }
     }
     parts.add(new Part(MenuForms.WORDS, words.say("menus.part.words"), "words", false));
@@ -182,7 +182,8 @@ class MenuPages {
       if (!ID.matcher(id).matches()) {
         throw new IllegalArgumentException("menus.refused.id");
       }
-      return forms.add(given.getOrDefault("kind", "").equals("menus") ? "menus" : "choices", id);
+      var kind = given.getOrDefault("kind", "");
+      return forms.add(MenuForms.KINDS.contains(kind) ? kind : "choices", id);
     });
   }
 

@@ -3,6 +3,7 @@ package org.huiyin.web.console;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -58,8 +59,7 @@ final class MenuTree {
       target(SILENCE, straight, 1, notice);
     }
     target("", document.path("start").asString(""), 1, notice);
-    unreached("menus");
-    unreached("choices");
+    MenuForms.KINDS.forEach(this::unreached);
   }
 
   private void target(String key, String id, int depth, int parentY) {
@@ -74,8 +74,24 @@ final class MenuTree {
     } else if (choice != null) {
       drawn.add(id);
       add(key, name(id), choice, depth, parentY, document.at(choice).path("priority").asString("").equals("URGENT") ? "urgent" : "choice");
+    } else if (place("progress", id) != null || place("information", id) != null) {
+      answers(key, id, depth, parentY);
     } else {
       add(key, words.say("menus.nowhere", id), null, depth, parentY, "nowhere");
+    }
+  }
+
+  /** What is said under each key, and where staying on the line leads. */
+  private void answers(String key, String id, int depth, int parentY) {
+    var list = place("information", id);
+    var node = list == null ? Objects.requireNonNull(place("progress", id)) : list;
+    boolean again = !drawn.add(id) || depth > DEEPEST;
+    int y = add(key, name(id), node, depth, parentY, again ? "again" : list == null ? "choice" : "menu");
+    if (!again) {
+      var said = new TreeMap<String, String>();
+      document.at(node).path("answers").properties().forEach(answer -> said.put(answer.getKey(), answer.getValue().asString("")));
+      said.forEach((on, prompt) -> add(on, words.say("menus.answer", prompt), node, depth + 1, y, "choice"));
+      target(SILENCE, document.at(node).path("otherwise").asString(""), depth + 1, y);
     }
   }
 

@@ -45,7 +45,7 @@ class MenuTryPage {
   private static final String DRAFT = "draft";
   private static final String KEYPAD = "123456789*0#";
   private static final int MOST_SOUNDS = 40;
-  private static final Set<String> WAITING = Set.of("notice", "menu", "message", "review");
+  private static final Set<String> WAITING = Set.of("notice", "menu", "enquiry", "progress", "information", "message", "review");
 
   record Row(String kind, String title, String said, @Nullable String did) {
   }
@@ -139,6 +139,9 @@ class MenuTryPage {
   }
 
   private String did(Stage stage, char deed) {
+    if (stage.kind().equals("enquiry")) {
+      return deed >= '1' && deed <= '3' ? words.say("menus.try.tickets", String.valueOf(deed)) : words.say("menus.try.no-ticket");
+    }
     boolean speaking = stage.kind().equals("message");
     return switch (deed) {
       case MenuTrials.HANGS_UP -> words.say("menus.try.hung-up");
@@ -156,7 +159,7 @@ class MenuTryPage {
     return switch (target) {
       case "" -> "";
       case "menu" -> words.say("menus.try.again");
-      case "notice", "replay", "anew", "more", "thanks" -> words.say("minute.leads." + target);
+      case "notice", "again", "progress", "information", "replay", "anew", "more", "thanks" -> words.say("minute.leads." + target);
       default -> choice(target);
     };
   }

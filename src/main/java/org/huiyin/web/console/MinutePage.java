@@ -104,7 +104,7 @@ class MinutePage {
   private String leadsTo(String target) {
     return switch (target) {
       case "menu" -> words.say("minute.leads.menu");
-      case "notice", "replay", "anew", "more", "thanks" -> words.say("minute.leads." + target);
+      case "notice", "again", "progress", "information", "replay", "anew", "more", "thanks" -> words.say("minute.leads." + target);
       default -> choice(target);
     };
   }

@@ -39,6 +39,22 @@ class SpokenTimeTest {
     assertThat(joined(Language.EN, then, " ")).isEqualTo(said);
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      2026-11-23T00:01 | 今天 | today
+      2026-11-22T23:59 | 昨天 | yesterday
+      2026-11-21T12:00 | 十一月二十一日， | November the twenty-first
+      2026-03-05T12:00 | 三月五日， | March the fifth
+      2025-12-31T12:00 | 二零二五年十二月三十一日， | December the thirty-first twenty twenty-five
+      2010-01-01T12:00 | 二零一零年一月一日， | January the first twenty ten
+      2009-01-01T12:00 | 二零零九年一月一日， | January the first two thousand and nine
+      """)
+  void a_day_that_has_gone_by_is_said_with_its_year_where_that_is_another(LocalDateTime then, String zh, String en) {
+    var day = then.atZone(SHANGHAI);
+    assertThat(SpokenTime.date(Language.ZH, NOW, day).stream().map(Prompt::text).collect(Collectors.joining())).isEqualTo(zh);
+    assertThat(SpokenTime.date(Language.EN, NOW, day).stream().map(Prompt::text).collect(Collectors.joining(" "))).isEqualTo(en);
+  }
+
   @Test
   void a_telephone_number_is_said_digit_by_digit() {
     assertThat(SpokenTime.digits(Language.ZH, "62110905").stream().map(Prompt::text).collect(Collectors.joining())).isEqualTo("六二幺幺零九零五");
@@ -53,6 +69,7 @@ class SpokenTimeTest {
           .doesNotContainAnyElementsOf(SpokenNumber.all(language).stream().map(Prompt::id).toList());
       for (int minutes = 0; minutes < 370 * 24 * 60; minutes += 61) {
         assertThat(made).containsAll(SpokenTime.when(language, NOW, NOW.plusMinutes(minutes)));
+        assertThat(made).containsAll(SpokenTime.date(language, NOW, NOW.minusHours(minutes / 20)));
       }
       assertThat(made).containsAll(SpokenTime.digits(language, "0123456789"));
     }
