@@ -1,12 +1,16 @@
 package org.huiyin.flow;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
 
+import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
 import org.huiyin.directory.Directory;
+import org.huiyin.flow.prompts.Prompt;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.flow.prompts.PromptSounds;
+import org.huiyin.flow.prompts.SoundWorkshop;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
@@ -18,9 +22,11 @@ import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class FlowConfiguration {
@@ -52,7 +58,13 @@ class FlowConfiguration {
   }
 
   @Bean
-  CallScript menuScript(MenuBook menus, Situations situations, Directory directory, CallLedger ledger, Tickets tickets,
+  PromptBook.Desk promptDesk(PromptCatalogue prompts, PromptSounds sounds, Directory directory, AuditLog audit,
+      TransactionTemplate transaction, Clock clock, @Value("${HUIYIN_SPEECH_COMMAND:}") String speechCommand) {
+    return new PromptBook.Desk(prompts, sounds, new SoundWorkshop(speechCommand), directory, audit, transaction, clock);
+  }
+
+  @Bean
+  CallScript menuScript(MenuBook menus, Voices voices, Situations situations, Directory directory, CallLedger ledger, Tickets tickets,
       FlowSettings settings,
       PromptCatalogue prompts,
       PromptSounds sounds) {
@@ -62,8 +74,15 @@ class FlowConfiguration {
     return session -> {
       var menu = menus.dialled(session.call().dialled());
       session.note(CallSession.Note.MENU, menu.version().id());
-      new MenuScript(menu.menu(), situations::now, desk, language -> sounds.version(prompts.text(language, Menu.NOTICE))).run(session);
+      var voice = voices.dialled(session.call().dialled());
+      new MenuScript(menu.menu(), situations::now, desk, language -> noticeVersion(voice, prompts.text(language, Menu.NOTICE), sounds))
+          .run(new VoicedSession(session, voice));
     };
+  }
+
+  private static String noticeVersion(Voice voice, Prompt notice, PromptSounds sounds) {
+    var own = voice.version(notice.path());
+    return own.isEmpty() ? sounds.version(notice) : own;
   }
 
   private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets) implements CallDesk.Steps {

@@ -25,10 +25,12 @@ class MenuPaths implements CallPaths, MenuTrials {
   private final Directory directory;
   private final MenuDocument documents;
   private final PromptSounds sounds;
+  private final Voices voices;
   private final Map<String, String> texts;
 
-  MenuPaths(MenuBook menus, Situations situations, Directory directory, PromptCatalogue prompts, PromptSounds sounds) {
+  MenuPaths(MenuBook menus, Situations situations, Directory directory, PromptCatalogue prompts, PromptSounds sounds, Voices voices) {
     this.menus = menus;
+    this.voices = voices;
     this.situations = situations;
     this.directory = directory;
     this.documents = new MenuDocument(prompts);
@@ -44,7 +46,7 @@ class MenuPaths implements CallPaths, MenuTrials {
     var found = situations.at(number, at);
     var menu = menus.dialled(number);
     return new Path(directory.dialledBy(number).id(), found.attendance(), menu.version().id(),
-        new Tour(menu.menu(), found.situation(), texts).of(Caller.pressing(keys)).stages());
+        new Tour(menu.menu(), found.situation(), voices.dialled(number).texts(texts)).of(Caller.pressing(keys)).stages());
   }
 
   @Override
@@ -57,7 +59,8 @@ class MenuPaths implements CallPaths, MenuTrials {
       throw new Menus.BrokenDraft(faults);
     }
     var found = situations.at(community, at);
-    var way = new Tour(documents.read("on trial", document), found.situation(), texts).of(Caller.doing(deeds, at));
+    var way = new Tour(documents.read("on trial", document), found.situation(), voices.of(community).texts(texts))
+        .of(Caller.doing(deeds, at));
     return new Trial(found.attendance(), way.stages(), switch (way.last()) {
       case Step.Notice _,Step.Ask _,Step.Tell _,Step.Review _ -> WaitsFor.KEY;
       case Step.Enquire _ -> WaitsFor.NUMBER;
@@ -67,12 +70,12 @@ class MenuPaths implements CallPaths, MenuTrials {
   }
 
   @Override
-  public Optional<byte[]> sound(List<String> prompts) {
+  public Optional<byte[]> sound(CommunityId community, List<String> prompts) {
     if (prompts.isEmpty() || !texts.keySet().containsAll(prompts)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(sounds.oneAfterTheOther(prompts));
+      return Optional.of(sounds.oneAfterTheOther(voices.of(community).paths(prompts)));
     } catch (java.nio.file.NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {

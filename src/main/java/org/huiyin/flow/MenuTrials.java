@@ -27,12 +27,12 @@ public interface MenuTrials {
   Trial walk(String document, CommunityId community, Instant at, String deeds);
 
   /**
-   * The prompts one after the other, as a caller hears them, as a WAV.
+   * The prompts one after the other, as a caller of the community hears them, as a WAV.
    *
    * @param prompts {@code zh/notice}
    * @return empty where one of them has no sound
    */
-  Optional<byte[]> sound(List<String> prompts);
+  Optional<byte[]> sound(CommunityId community, List<String> prompts);
 
   /** @param waitsFor what the caller can do where the way ends so far */
   record Trial(Attendance attendance, List<CallPaths.Stage> steps, WaitsFor waitsFor) {

@@ -21,9 +21,10 @@ final class Commands {
    *
    * @param input what it reads, as UTF-8
    * @param output where its standard output goes
+   * @return what it warned of, shortened to the last of it
    * @throws PromptProblem when it is missing, fails or takes too long, with the last that it said
    */
-  static void run(List<String> command, String input, Path output, String purpose) throws IOException, InterruptedException {
+  static String run(List<String> command, String input, Path output, String purpose) throws IOException, InterruptedException {
     var errors = Files.createTempFile("huiyin-prompt", ".err");
     try {
       var process = start(command, output, errors, purpose);
@@ -38,8 +39,9 @@ final class Commands {
         throw new PromptProblem(purpose + " took longer than " + LIMIT_SECONDS + " s: " + String.join(" ", command));
       }
       if (process.exitValue() != 0) {
-        throw new PromptProblem(purpose + " failed (exit " + process.exitValue() + "): " + String.join(" ", command) + ": " + tail(errors));
+        throw new PromptProblem(purpose + " failed (exit " + process.exitValue() + "): " + String.join(" ", command) + ": " + said(errors));
       }
+      return tail(errors);
     } finally {
       Files.deleteIfExists(errors);
     }
@@ -49,12 +51,17 @@ final class Commands {
     try {
       return new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
     } catch (IOException e) {
-      throw new PromptProblem(purpose + " cannot start: " + command.getFirst() + " is not installed (" + e.getMessage() + ")");
+      throw new PromptProblem.NoTool(purpose + " cannot start: " + command.getFirst() + " is not installed (" + e.getMessage() + ")");
     }
+  }
+
+  private static String said(Path errors) throws IOException {
+    var text = tail(errors);
+    return text.isEmpty() ? "it said nothing" : text;
   }
 
   private static String tail(Path errors) throws IOException {
     var text = new String(Files.readAllBytes(errors), UTF_8).strip();
-    return text.isEmpty() ? "it said nothing" : text.substring(Math.max(0, text.length() - SHOWN));
+    return text.substring(Math.max(0, text.length() - SHOWN));
   }
 }

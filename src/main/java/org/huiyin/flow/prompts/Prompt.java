@@ -26,6 +26,11 @@ public record Prompt(Language language, String id, String text) {
     return language.code() + "/" + id;
   }
 
+  /** Heard by everybody before anything else, so it is short. */
+  boolean isNotice() {
+    return id.endsWith("notice");
+  }
+
   boolean endsASentence() {
     return FULL_STOPS.indexOf(text.charAt(text.length() - 1)) >= 0;
   }

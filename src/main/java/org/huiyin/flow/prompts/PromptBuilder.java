@@ -30,7 +30,7 @@ public final class PromptBuilder {
   private static final String RECIPE = "2";
   /** The notice is the price of every call: no caller waits longer for it. */
   static final Duration LONGEST_NOTICE = Duration.ofSeconds(6);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int PROGRESS_STEP = 40;
 
   private final Settings settings;
@@ -203,23 +203,18 @@ public final class PromptBuilder {
       source = scratch.resolve("spoken.wav");
       engine.speak(work.prompt(), source);
     }
-    var raw = scratch.resolve("raw.wav");
-    sox(List.of("-V1", "-t", "wav", source.toString(), "-b", "16", "-e", "signed-integer", "-c", "1", "-r", "16000", raw.toString(),
-        "highpass", "70"),
-        work);
-    var sound = Sound.read(raw);
+    var sound = Conversion.wide(source, 1, scratch.resolve("raw.wav"), "converting " + origin(work));
     if (sound.isSilent()) {
       throw new PromptProblem(origin(work) + " is silent");
     }
-    // twice: what the ceiling took from the loudest parts is given back to the level
-    sound = sound.trimmed(work.prompt().endsASentence()).levelled().levelled();
+    sound = Conversion.finished(sound, work.prompt());
     checkLength(work, sound.length());
     sound.write(wide);
-    sox(List.of("-V1", wide.toString(), "-b", "16", "-r", "8000", narrow.toString()), work);
+    Conversion.narrow(wide, narrow, "converting " + origin(work));
   }
 
   private void checkLength(Work work, Duration length) {
-    boolean notice = work.prompt().id().endsWith("notice");
+    boolean notice = work.prompt().isNotice();
     if (length.compareTo(LONGEST) > 0) {
       throw new PromptProblem(origin(work) + " lasts " + length.toSeconds() + " s; a prompt lasts 60 s at most");
     }
@@ -234,12 +229,6 @@ public final class PromptBuilder {
 
   private static String origin(Work work) {
     return work.own() == null ? "the sound of " + work.prompt().path() : String.valueOf(work.own());
-  }
-
-  private static void sox(List<String> arguments, Work work) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("sox"));
-    command.addAll(arguments);
-    Commands.run(command, "", Path.of("/dev/null"), "converting " + origin(work));
   }
 
   private boolean fromCache(Work work, Path narrow, Path wide) throws IOException {

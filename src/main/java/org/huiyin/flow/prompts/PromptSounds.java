@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 public record PromptSounds(Path folder) {
   private static final int HEADER = 44;
   private static final int VERSION_LENGTH = 12;
+  private static final String OWN = "own";
+  /** Of 8,000 samples a second. */
+  private static final int BYTES_A_MILLISECOND = 16;
 
   /** The files of the catalogue's prompts that are not there or hold no audio; quick enough for every start. */
   public List<Path> missing() {
@@ -47,7 +52,7 @@ public record PromptSounds(Path folder) {
   /**
    * The prompts as one WAV of 8,000 samples a second.
    *
-   * @param paths {@code zh/notice}
+   * @param paths {@code zh/notice}, or {@code own/4f0c...} for a community's own
    * @throws java.nio.file.NoSuchFileException when one of them is not there
    */
   public byte[] oneAfterTheOther(List<String> paths) throws IOException {
@@ -56,6 +61,51 @@ public record PromptSounds(Path folder) {
       sounds.add(Sound.read(folder.resolve(path + ".wav")));
     }
     return Sound.joined(sounds).bytes();
+  }
+
+  /** The name of a community's own sound, as Asterisk is told it: {@code huiyin/own/4f0c...}. */
+  public static String own(String sound) {
+    return "huiyin/" + OWN + "/" + sound;
+  }
+
+  /** Whether a community's own sound lies here whole. */
+  public boolean hasOwn(String sound) {
+    return sizeOf(own(sound, ".wav")) > HEADER && sizeOf(own(sound, ".wav16")) > HEADER;
+  }
+
+  /** Whoever plays the sound finds it whole or not at all: it is named by what it holds and never changes. */
+  public void keepOwn(Recorded recorded) throws IOException {
+    Files.createDirectories(folder.resolve(OWN));
+    whole(recorded.wide(), own(recorded.name(), ".wav16"));
+    whole(recorded.narrow(), own(recorded.name(), ".wav"));
+  }
+
+  private Path own(String sound, String ending) {
+    return folder.resolve(OWN).resolve(sound + ending);
+  }
+
+  private static void whole(byte[] bytes, Path to) throws IOException {
+    var beside = Files.createTempFile(to.toAbsolutePath().getParent(), ".new", ".part");
+    try {
+      Files.write(beside, bytes);
+      if (!beside.toFile().setReadable(true, false)) {
+        throw new IOException("cannot make " + beside + " readable for Asterisk");
+      }
+      Files.move(beside, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  /** How long a sound of the product is; nothing where it is not there. */
+  public Duration length(String path) {
+    return Duration.ofMillis(Math.max(0, sizeOf(folder.resolve(path + ".wav")) - HEADER) / BYTES_A_MILLISECOND);
+  }
+
+  /** @param path {@code zh/notice} */
+  public Optional<byte[]> bytes(String path) throws IOException {
+    var file = folder.resolve(path + ".wav");
+    return sizeOf(file) > HEADER ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
   }
 
   private Stream<Path> files() {

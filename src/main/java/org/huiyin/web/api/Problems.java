@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.huiyin.flow.Menus;
+import org.huiyin.flow.Prompts;
 import org.huiyin.ticket.Tickets.StaleTicket;
 import org.huiyin.web.api.Granting.NotGranted;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,17 @@ class Problems extends ResponseEntityExceptionHandler {
         "nothing was published; see the faults");
     problem.setProperty("faults", e.faults().stream().map(fault -> new FieldProblem(fault.place(), fault.text(locale))).toList());
     return problem;
+  }
+
+  /** What is no recording, or none that callers could listen to: in the reader's language, with what to do. */
+  @ExceptionHandler
+  ProblemDetail unusable(Prompts.Unusable e, Locale locale) {
+    return problem(HttpStatus.UNPROCESSABLE_CONTENT, "unusable-prompt", "The prompt cannot be used", e.text(locale));
+  }
+
+  @ExceptionHandler
+  ProblemDetail unknown(Prompts.UnknownPrompt e) {
+    return problem(HttpStatus.NOT_FOUND, "not-found", "Not found", e.getMessage());
   }
 
   @ExceptionHandler

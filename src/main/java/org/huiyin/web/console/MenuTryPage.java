@@ -92,7 +92,7 @@ class MenuTryPage {
     model.addAttribute("again", again);
     try {
       var trial = trials.walk(document(here.id(), chosen), here.id(), day.atTime(minute).atZone(here.zone()).toInstant(), done);
-      shown(trial, done, again, model);
+      shown(trial, here.id(), done, again, model);
       model.addAttribute("broken", false);
     } catch (Menus.BrokenDraft _) {
       model.addAttribute("broken", true);
@@ -100,13 +100,15 @@ class MenuTryPage {
     return "menu-try";
   }
 
-  private void shown(MenuTrials.Trial trial, String deeds, String again, Model model) {
+  private void shown(MenuTrials.Trial trial, CommunityId community, String deeds, String again, Model model) {
     var heard = heard(trial.steps(), deeds.length());
     var sounds = heard.stream().flatMap(stage -> stage.says().stream()).map(said -> said.language() + "/" + said.id()).toList();
     model.addAttribute("attended", trial.attendance().attended());
     model.addAttribute("waitsFor", trial.waitsFor().name());
     model.addAttribute("rows", rows(trial.steps(), deeds));
-    model.addAttribute("sound", sounds.isEmpty() || trials.sound(sounds).isEmpty() ? null : "/menus/sound?of=" + String.join(",", sounds));
+    model.addAttribute("sound", sounds.isEmpty() || trials.sound(community, sounds).isEmpty()
+        ? null
+        : "/menus/sound?community=" + community + "&of=" + String.join(",", sounds));
     model.addAttribute("keys", trial.waitsFor() == WaitsFor.KEY ? keys(trial.steps().getLast(), again + encoded(deeds)) : List.of());
     model.addAttribute("done", again + encoded(deeds));
   }
@@ -170,12 +172,16 @@ class MenuTryPage {
 
   /** @param of the prompts' paths, {@code zh/notice,zh/menu} */
   @GetMapping("/sound")
-  ResponseEntity<byte[]> sound(@RequestParam String of) {
+  ResponseEntity<byte[]> sound(@AuthenticationPrincipal Viewer viewer, @RequestParam String community, @RequestParam String of) {
+    var here = Given.id(CommunityId::of, community);
+    if (!viewer.sees(here)) {
+      throw new NoSuchPage("no such community");
+    }
     var paths = Arrays.asList(of.split(",", -1));
     if (paths.size() > MOST_SOUNDS) {
       throw new NoSuchPage("too many sounds");
     }
-    var sound = trials.sound(paths).orElseThrow(() -> new NoSuchPage("no such sound"));
+    var sound = trials.sound(here, paths).orElseThrow(() -> new NoSuchPage("no such sound"));
     return ResponseEntity.ok().contentType(MediaType.parseMediaType("audio/wav")).cacheControl(CacheControl.noCache()).body(sound);
   }
 

@@ -166,7 +166,7 @@ class ConsoleInChromiumTest {
     var pages = List.of("/calls", "/tickets", "/tickets?state=MISSED", call.path("consoleUrl").asString(), "/recordings",
         "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/approvals", "/audit", "/statements", statement,
         "/system", "/hours", "/menus?node=/menus/0", "/menus/try?date=2026-10-01&time=10:00&deeds=-", "/menus?node=/words",
-        "/hours/minute?date=2026-10-01&time=10:00&keys=8", "/hours/duty",
+        "/prompts", "/prompts/zh/menu?community=" + desk.community(), "/hours/minute?date=2026-10-01&time=10:00&keys=8", "/hours/duty",
         "/staff", "/account", "/nowhere");
     var faults = new ArrayList<String>();
     for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),

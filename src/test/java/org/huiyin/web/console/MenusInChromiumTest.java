@@ -68,10 +68,10 @@ class MenusInChromiumTest {
 
     // the draft at the telephone, with its sound
     chromium.open(page, "/menus/try?date=2026-10-01&time=10:00");
-    assertThat(page.locator("#phone audio")).hasAttribute("src", "/menus/sound?of=zh/notice");
+    assertThat(page.locator("#phone audio")).hasAttribute("src", "/menus/sound?community=" + desk.community() + "&of=zh/notice");
     page.waitForCondition(() -> ((Number) page.evaluate("document.querySelector('audio').duration || 0")).doubleValue() == 0.5);
     page.click("#waits");
-    assertThat(page.locator("#phone audio")).hasAttribute("src", "/menus/sound?of=zh/menu,en/language");
+    assertThat(page.locator("#phone audio")).hasAttribute("src", "/menus/sound?community=" + desk.community() + "&of=zh/menu,en/language");
     page.waitForCondition(() -> ((Number) page.evaluate("document.querySelector('audio').duration || 0")).doubleValue() == 1.0);
     page.click(".keypad a:has-text('5')");
     assertThat(page.locator(".call-path")).containsText("投诉");

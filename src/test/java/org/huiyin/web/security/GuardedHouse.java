@@ -8,6 +8,7 @@ import org.huiyin.call.LiveChannels;
 import org.huiyin.flow.CallPaths;
 import org.huiyin.flow.MenuTrials;
 import org.huiyin.flow.Menus;
+import org.huiyin.flow.Prompts;
 import org.huiyin.foundation.CallId;
 import org.huiyin.support.SettableClock;
 import org.huiyin.telephony.TelephonyState;
@@ -57,6 +58,11 @@ class GuardedHouse {
   @Bean
   MenuTrials menuTrials() {
     return nothing(MenuTrials.class);
+  }
+
+  @Bean
+  Prompts prompts() {
+    return nothing(Prompts.class);
   }
 
   private static <T> T nothing(Class<T> port) {

@@ -1,0 +1,228 @@
+package org.huiyin.flow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.huiyin.audit.AuditLog;
+import org.huiyin.directory.Directory;
+import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.Prompt;
+import org.huiyin.flow.prompts.PromptCatalogue;
+import org.huiyin.flow.prompts.PromptSounds;
+import org.huiyin.flow.prompts.Recorded;
+import org.huiyin.flow.prompts.SoundWorkshop;
+import org.huiyin.flow.prompts.UnusableSound;
+import org.huiyin.foundation.Actor;
+import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.SqlTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+class PromptBook implements Prompts {
+  private static final int LONGEST_NOTE = 200;
+  /** Said by Asterisk alone, which knows no communities. */
+  private static final List<String> OF_THE_HOUSE = List.of("full");
+  private static final String FALLBACK = "fallback-";
+
+  private final PromptTable table;
+  private final Voices voices;
+  private final PromptUse use;
+  private final MenuBook menus;
+  private final ToneTime toneTime;
+  private final Desk desk;
+
+  /** What changing a prompt needs besides. */
+  record Desk(PromptCatalogue catalogue, PromptSounds delivered, SoundWorkshop workshop, Directory directory, AuditLog audit,
+      TransactionTemplate transaction, Clock clock) {
+  }
+
+  PromptBook(PromptTable table, Voices voices, PromptUse use, MenuBook menus, ToneTime toneTime, Desk desk) {
+    this.table = table;
+    this.voices = voices;
+    this.use = use;
+    this.menus = menus;
+    this.toneTime = toneTime;
+    this.desk = desk;
+  }
+
+  @Override
+  public List<Entry> all(CommunityId community) {
+    var voice = voices.of(community);
+    var used = use.of(community);
+    return desk.catalogue().ids().stream().filter(PromptBook::isTheCommunitys).flatMap(id -> Stream.of(Language.values())
+        .filter(language -> desk.catalogue().has(language, id)).map(language -> entry(community, language, id, voice, used.contains(id))))
+        .toList();
+  }
+
+  private Entry entry(CommunityId community, Language language, String id, Voice voice, boolean used) {
+    var path = language.code() + "/" + id;
+    var elsewhere = Stream.of(Language.values()).filter(other -> other != language).anyMatch(other -> voice.own().containsKey(other.code()
+        + "/" + id));
+    boolean own = voice.own().containsKey(path);
+    var current = own ? versions(community, language.code(), id).getFirst() : delivered(language, id);
+    return new Entry(language.code(), id, current, used, !own && current.length().isZero(), !own && elsewhere);
+  }
+
+  @Override
+  public List<Version> versions(CommunityId community, String language, String id) {
+    var prompt = known(language, id);
+    var all = new ArrayList<Version>();
+    table.versions(community, prompt.language(), id).forEach(row -> all.add(row.version()));
+    all.add(delivered(prompt.language(), id));
+    return List.copyOf(all);
+  }
+
+  private Version delivered(Language language, String id) {
+    var prompt = desk.catalogue().text(language, id);
+    return new Version(DELIVERED, Source.DELIVERED, prompt.text(), desk.delivered().length(prompt.path()), "", null, "", null);
+  }
+
+  @Override
+  public Optional<byte[]> sound(CommunityId community, String language, String id, int version) {
+    var prompt = known(language, id);
+    var rows = table.versions(community, prompt.language(), id);
+    var row = rows.stream().filter(each -> each.version().number() == version).findFirst();
+    if (row.isEmpty() && version != DELIVERED) {
+      return Optional.empty();
+    }
+    var sound = row.map(PromptTable.Row::sound).orElse(null);
+    try {
+      return sound == null ? desk.delivered().bytes(prompt.path()) : table.narrow(sound);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sound of " + prompt.path() + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public Version upload(Actor by, CommunityId community, String language, String id, String said, byte[] file, String note) {
+    var before = known(language, id);
+    if (said.strip().length() > SoundWorkshop.MOST_WORDS) {
+      throw new Unusable("文字最多 " + SoundWorkshop.MOST_WORDS + " 个字。",
+          "The words have at most " + SoundWorkshop.MOST_WORDS + " characters.");
+    }
+    checkNote(note);
+    var words = said.isBlank() ? versions(community, language, id).getFirst().said() : said.strip();
+    var prompt = new Prompt(before.language(), id, words);
+    return change(by, "prompt.uploaded", community, prompt, Source.UPLOADED,
+        usable(() -> desk.workshop().converted(prompt, file)), note, null);
+  }
+
+  @Override
+  public Version speak(Actor by, CommunityId community, String language, String id, String words, String note) {
+    var before = known(language, id);
+    if (words.isBlank()) {
+      throw new Unusable("请写要说的话。", "Write what is to be said.");
+    }
+    checkNote(note);
+    var prompt = new Prompt(before.language(), id, words.strip());
+    return change(by, "prompt.spoken", community, prompt, Source.SPOKEN, usable(() -> desk.workshop().spoken(prompt)), note, null);
+  }
+
+  @Override
+  public Version goBack(Actor by, CommunityId community, String language, String id, int to, String note) {
+    var prompt = known(language, id);
+    checkNote(note);
+    if (to == DELIVERED) {
+      return change(by, "prompt.taken-back", community, prompt, Source.DELIVERED, null, note, to);
+    }
+    var old = table.versions(community, prompt.language(), id).stream().filter(row -> row.version().number() == to).findFirst()
+        .orElseThrow(UnknownPrompt::new);
+    var sound = old.sound();
+    return change(by, "prompt.taken-back", community, new Prompt(prompt.language(), id, old.version().said()), old.version().source(),
+        sound == null ? null : table.recorded(sound, old.version().length()).orElseThrow(UnknownPrompt::new), note, to);
+  }
+
+  /** @param recorded null for the product's own */
+  private Version change(Actor by, String act, CommunityId community, Prompt prompt, Source source, @Nullable Recorded recorded,
+      String note,
+      @Nullable Integer backTo) {
+    if (desk.directory().community(community).isEmpty()) {
+      throw new IllegalArgumentException("no such community");
+    }
+    var length = recorded == null ? desk.delivered().length(prompt.path()) : recorded.length();
+    if (recorded != null) {
+      checkToneTime(community, prompt.path(), length);
+    }
+    try {
+      var version = java.util.Objects.requireNonNull(desk.transaction().execute(_ -> {
+        var before = table.versions(community, prompt.language(), prompt.id());
+        int number = before.isEmpty() ? DELIVERED + 1 : before.getFirst().version().number() + 1;
+        var added = new Version(number, source, prompt.text(), length, note.strip(), SqlTime.exact(desk.clock().instant()), by.reference(),
+            backTo);
+        if (recorded != null) {
+          table.keep(recorded);
+        }
+        table.add(new PromptTable.Row(community, prompt.language(), prompt.id(), added, recorded == null ? null : recorded.name()));
+        desk.audit().append(by, act, "community:" + community, Map.of(AuditLog.COMMUNITY, community.toString(), "prompt", prompt.path(),
+            "version", String.valueOf(number), "sound", recorded == null ? "delivered" : recorded.name()));
+        return added;
+      }));
+      voices.refresh();
+      return version;
+    } catch (DuplicateKeyException _) {
+      throw new Menus.Stale("somebody else changed this prompt at the same time");
+    }
+  }
+
+  /** Whoever presses no key hears the tone soon, with the lengths of the real sounds; what is too long already may only become shorter. */
+  private void checkToneTime(CommunityId community, String path, Duration length) {
+    var menu = menus.inForce(community).menu();
+    var voice = voices.of(community);
+    var after = toneTime.longest(menu, community, each -> each.equals(path) ? length.toMillis() : milliseconds(voice, each));
+    if (after.compareTo(ToneTime.LONGEST) > 0
+        && after.compareTo(toneTime.longest(menu, community, each -> milliseconds(voice, each))) > 0) {
+      var seconds = "%.1f".formatted(after.toMillis() / 1000.0);
+      throw new Unusable("这样一来，不按键的人最久要等 " + seconds + " 秒才听到嘀声，最多 " + ToneTime.LONGEST.toSeconds() + " 秒。请说短一些。",
+          "Whoever presses no key would then wait up to " + seconds + " s for the tone, at most " + ToneTime.LONGEST.toSeconds()
+              + " s. Make it shorter.");
+    }
+  }
+
+  private long milliseconds(Voice voice, String path) {
+    var own = voice.own().get(path);
+    return own == null ? desk.delivered().length(path).toMillis() : own.length().toMillis();
+  }
+
+  private static void checkNote(String note) {
+    if (note.isBlank() || note.strip().length() > LONGEST_NOTE) {
+      throw new Unusable("请写明为什么改（1 到 " + LONGEST_NOTE + " 个字）。", "Say why, in 1 to " + LONGEST_NOTE + " characters.");
+    }
+  }
+
+  /** Makes a sound. */
+  private interface Making {
+    Recorded made() throws IOException;
+  }
+
+  private static Recorded usable(Making making) {
+    try {
+      return making.made();
+    } catch (UnusableSound e) {
+      throw new Unusable(e.zh(), e.en());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a prompt cannot be made", e);
+    }
+  }
+
+  private Prompt known(String language, String id) {
+    var spoken = Stream.of(Language.values()).filter(each -> each.code().equals(language)).findFirst().orElseThrow(UnknownPrompt::new);
+    if (!isTheCommunitys(id) || !desk.catalogue().has(spoken, id)) {
+      throw new UnknownPrompt();
+    }
+    return desk.catalogue().text(spoken, id);
+  }
+
+  private static boolean isTheCommunitys(String id) {
+    return !id.startsWith(FALLBACK) && !OF_THE_HOUSE.contains(id);
+  }
+}

@@ -1,0 +1,66 @@
+package org.huiyin.flow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+import org.huiyin.calendar.WorkCalendar;
+import org.huiyin.directory.Calendars;
+import org.huiyin.flow.CallPaths.Stage;
+import org.huiyin.foundation.CommunityId;
+import org.springframework.stereotype.Component;
+
+/**
+ * How long a caller who presses no key waits from the answer to the tone: added up from the lengths of the sounds along the walk of a real call, in attended
+ * hours and after them, for every opening of the coming year in the community's calendar.
+ */
+@Component
+class ToneTime {
+  /** What residents are promised. */
+  static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final int DAYS = 366;
+
+  private final Calendars calendars;
+  private final Clock clock;
+
+  ToneTime(Calendars calendars, Clock clock) {
+    this.calendars = calendars;
+    this.clock = clock;
+  }
+
+  /** @param milliseconds of a prompt by its path, {@code zh/notice} */
+  Duration longest(Menu menu, CommunityId community, ToLongFunction<String> milliseconds) {
+    return situations(calendars.of(community), calendars.nightNumber(community)).stream()
+        .map(situation -> way(menu, situation, milliseconds)).max(Duration::compareTo).orElseThrow();
+  }
+
+  private List<Situation> situations(WorkCalendar calendar, String night) {
+    var now = clock.instant().atZone(calendar.zone());
+    var all = new ArrayList<>(List.of(new Situation(true, now, null, night), new Situation(false, now, null, night)));
+    for (int away = 0; away < DAYS; away++) {
+      var date = now.toLocalDate().plusDays(away);
+      for (var span : calendar.day(date).hours().spans()) {
+        var opens = date.atStartOfDay(calendar.zone()).plusMinutes(span.from());
+        if (opens.isAfter(now) && !calendar.at(opens.minusMinutes(1).toInstant()).attended()) {
+          all.add(new Situation(false, now, opens, night));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Duration way(Menu menu, Situation situation, ToLongFunction<String> milliseconds) {
+    long sum = 0;
+    for (Stage stage : new Tour(menu, situation, Map.of()).of(Caller.pressing("")).stages()) {
+      if (stage.kind().equals("message")) {
+        break;
+      }
+      sum += stage.says().stream().mapToLong(said -> milliseconds.applyAsLong(said.language() + "/" + said.id())).sum();
+      sum += Duration.ofSeconds(stage.seconds()).toMillis();
+    }
+    return Duration.ofMillis(sum);
+  }
+}
