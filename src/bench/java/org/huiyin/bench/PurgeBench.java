@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.huiyin.retention.PurgeWorkload;
 
-/** How fast recordings whose period is over are destroyed, beside unlinking as many files and deleting as many rows and nothing else. */
+/** How fast recordings whose period is over are destroyed, beside unlinking as many files and deleting their rows and nothing else. */
 final class PurgeBench implements Benchmark {
   private static final int MANY = 100_000;
   private static final int ALL = 1_000_000;
@@ -50,7 +50,7 @@ final class PurgeBench implements Benchmark {
     try (var workload = PurgeWorkload.open(home, database)) {
       workload.add(WARM_UP, 1);
       workload.purge();
-      var floors = new ArrayList<>(List.of(workload.floor(many / 2, 2, home.resolve("floor"))));
+      var floors = new ArrayList<>(List.of(workload.floor(many / 2, 2)));
       workload.add(many, 3);
       var end = System.nanoTime() + QUIET.toNanos();
       var before = Quantiles.of(workload.foreground(() -> System.nanoTime() < end, _ -> LockSupport.parkNanos(BETWEEN.toNanos())));
@@ -61,7 +61,7 @@ final class PurgeBench implements Benchmark {
       int destroyed = purge.get();
       var took = Duration.ofNanos(System.nanoTime() - began);
       double grown = (used() - heap) / 1e6;
-      floors.add(workload.floor(many / 2, 4, home.resolve("floor")));
+      floors.add(workload.floor(many / 2, 4));
       var floor = floors.stream().reduce(Duration.ZERO, Duration::plus);
       double times = (double) took.toNanos() / floor.toNanos();
       System.out.printf(ROW, name, "", number(destroyed / seconds(took)), number(many / seconds(floor)), decimal(times), quantiles(before),

@@ -14,6 +14,7 @@ import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.PhoneNumber.Presentation;
+import org.huiyin.foundation.SqlIds;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -76,7 +77,7 @@ class CallTable {
   List<Call> find(Collection<CallId> ids) {
     return ids.isEmpty()
         ? List.of()
-        : jdbc.sql(SELECT + "where id in (:ids)").param("ids", ids.stream().map(CallId::value).toList()).query(CallTable::call).list();
+        : jdbc.sql(SELECT + "where id = any(:ids)").param("ids", SqlIds.of(ids, CallId::value)).query(CallTable::call).list();
   }
 
   Optional<Call> bySipCallId(String sipCallId) {
@@ -111,7 +112,7 @@ class CallTable {
   void forgetCallers(Collection<CallId> ids) {
     if (!ids.isEmpty()) {
       jdbc.sql("update call_call set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', sip_call_id = ''"
-          + " where id in (:ids) and ending <> 'RUNNING'").param("ids", ids.stream().map(CallId::value).toList()).update();
+          + " where id = any(:ids) and ending <> 'RUNNING'").param("ids", SqlIds.of(ids, CallId::value)).update();
     }
   }
 

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.huiyin.call.Spool;
+import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingTable.Row;
 import org.slf4j.Logger;
@@ -81,8 +83,11 @@ class Destruction {
       steps.accept("journal written");
       store.delete(ids);
       steps.accept("object removed");
+      var spooled = Set.copyOf(spool.calls());
       for (var row : there) {
-        sealing.dropSpool(row);
+        if (spooled.contains(row.facts().call())) {
+          sealing.dropSpool(row);
+        }
       }
       steps.accept("spool removed");
     });
@@ -91,13 +96,13 @@ class Destruction {
   void proveAbsent(List<PurgeOrder> orders) {
     alone(orders, rows -> {
       var gone = undestroyed(rows);
+      var spooled = Set.copyOf(spool.calls());
       for (var row : gone) {
-        requireAbsent(row);
+        requireAbsent(row, spooled);
       }
       if (!table.destroyed(gone.stream().map(Row::id).toList(), clock.instant())) {
         throw new IllegalStateException("a recording has just changed; nothing is counted as destroyed of " + ids(orders));
       }
-      table.force();
       if (!gone.isEmpty()) {
         log.info("Recordings {} are destroyed", gone.stream().map(Row::id).toList());
       }
@@ -143,8 +148,8 @@ class Destruction {
     return row.state() == RecordingState.DESTROYING || row.state() == RecordingState.DESTROYED;
   }
 
-  private void requireAbsent(Row row) throws IOException {
-    if (store.size(row.id()).isPresent() || !spool.filesOf(row.facts().call()).isEmpty()) {
+  private void requireAbsent(Row row, Set<CallId> spooled) throws IOException {
+    if (store.size(row.id()).isPresent() || spooled.contains(row.facts().call())) {
       throw new IOException("it was removed but is still there");
     }
   }

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.RecordingId;
@@ -94,9 +95,12 @@ class FileAudioStore implements AudioStore {
   @Override
   public void delete(Collection<RecordingId> ids) throws IOException {
     var shards = new TreeSet<Path>();
+    var aside = children(root.resolve(ASIDE)).stream().map(FileAudioStore::name).collect(Collectors.toSet());
     for (var id : ids) {
       var path = path(id);
-      Files.deleteIfExists(root.resolve(ASIDE).resolve(path.getFileName()));
+      if (aside.contains(name(path))) {
+        Files.deleteIfExists(root.resolve(ASIDE).resolve(path.getFileName()));
+      }
       Files.deleteIfExists(path);
       steps.accept("store: deleted");
       shards.add(parent(path));

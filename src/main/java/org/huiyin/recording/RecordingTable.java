@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.foundation.SqlIds;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,7 +137,7 @@ class RecordingTable {
   List<Row> find(Collection<RecordingId> ids) {
     return ids.isEmpty()
         ? List.of()
-        : jdbc.sql(FACTS + "where id in (:ids)").param("ids", ids.stream().map(RecordingId::value).toList()).query(RecordingTable::row)
+        : jdbc.sql(FACTS + "where id = any(:ids)").param("ids", SqlIds.of(ids, RecordingId::value)).query(RecordingTable::row)
             .list();
   }
 
@@ -151,7 +152,7 @@ class RecordingTable {
   List<Row> ofCalls(Collection<CallId> calls) {
     return calls.isEmpty()
         ? List.of()
-        : jdbc.sql(FACTS + "where call_id in (:calls)").param("calls", calls.stream().map(CallId::value).toList())
+        : jdbc.sql(FACTS + "where call_id = any(:calls)").param("calls", SqlIds.of(calls, CallId::value))
             .query(RecordingTable::row)
             .list();
   }

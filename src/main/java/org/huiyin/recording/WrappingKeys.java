@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.foundation.SqlIds;
 import org.huiyin.foundation.SqlTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -131,8 +132,8 @@ class WrappingKeys {
   Map<RecordingId, Integer> lastOf(Collection<RecordingId> recordings) {
     var lastOf = new HashMap<RecordingId, Integer>();
     if (!recordings.isEmpty()) {
-      jdbc.sql("select id, coalesce(wrapping_key, last_wrapping_key) as wrapping_key from recording_recording where id in (:ids) "
-          + "and coalesce(wrapping_key, last_wrapping_key) is not null").param("ids", recordings.stream().map(RecordingId::value).toList())
+      jdbc.sql("select id, coalesce(wrapping_key, last_wrapping_key) as wrapping_key from recording_recording where id = any(:ids) "
+          + "and coalesce(wrapping_key, last_wrapping_key) is not null").param("ids", SqlIds.of(recordings, RecordingId::value))
           .query(row -> {
             lastOf.put(new RecordingId(row.getObject("id", UUID.class)), row.getInt("wrapping_key"));
           });

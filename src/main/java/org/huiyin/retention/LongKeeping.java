@@ -42,7 +42,7 @@ class LongKeeping {
             approved.proposer(), approver.reference(), now, null, book.yearAfter(now, community), null, null);
         table.insert(begun, approved.id());
         audit.append(approver, "keep.begun", "keep:" + begun.id(), detailed(begun, approved));
-        affected(begun, tickets, rows).forEach(registrar::reconsider);
+        registrar.reconsider(affected(begun, tickets, rows));
         if (begun.kind() == Hold.Kind.RECORDING
             && rows.find(RecordingId.of(subject)).filter(row -> row.state().begun()).isPresent()) {
           throw new IllegalStateException("this recording is destroyed already; nothing is left to be kept");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-import org.huiyin.foundation.RecordingId;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +90,7 @@ class PurgeRun {
         break;
       }
       batch = work.after(now, after, Math.min(settings.batch(), left));
-      var done = purge(claim(batch.stream().map(RetentionRow::recording).toList(), run.id(), now), now);
+      var done = purge(claim(batch, run.id(), now), now);
       destroyed += done.destroyed();
       failed += done.failed();
       left -= batch.size();
@@ -138,11 +137,11 @@ class PurgeRun {
     }
   }
 
-  private List<PurgeSteps.Claim> claim(List<RecordingId> recordings, UUID run, Instant now) {
+  private List<PurgeSteps.Claim> claim(List<RetentionRow> rows, UUID run, Instant now) {
     try {
-      return steps.claim(recordings, run, now);
+      return steps.claim(rows, run, now);
     } catch (RuntimeException e) {
-      log.warn("{} recordings are due but could not even be looked at; the next run tries again", recordings.size(), e);
+      log.warn("{} recordings are due but could not even be looked at; the next run tries again", rows.size(), e);
       return List.of();
     }
   }

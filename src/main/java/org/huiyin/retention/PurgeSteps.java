@@ -74,12 +74,12 @@ class PurgeSteps {
 
   /** @return those that are due and that nobody else is at */
   @Transactional
-  public List<Claim> claim(List<RecordingId> recordings, UUID run, Instant now) {
+  public List<Claim> claim(List<RetentionRow> rows, UUID run, Instant now) {
     var wall = clock.instant();
-    var free = table.lock(recordings).stream()
+    var free = rows.stream()
         .filter(row -> row.purgeAt() != null && !now.isBefore(row.purgeAt()) && !row.lease().taken(wall, settings.lease())).toList();
-    table.leased(free, run, wall.plus(settings.lease()));
-    return free.stream().map(row -> new Claim(row.recording(), run, row.lease().fence() + 1)).toList();
+    var taken = Set.copyOf(table.leased(free, run, wall.plus(settings.lease())));
+    return free.stream().filter(taken::contains).map(row -> new Claim(row.recording(), run, row.lease().fence() + 1)).toList();
   }
 
   /**
@@ -103,11 +103,10 @@ class PurgeSteps {
     var wall = clock.instant();
     destroyKeys(looks, version, wall);
     deleteObjects(looks.toDelete, wall);
-    proveAbsent(looks.toProve, wall);
-    certify(looks.toCertify, claims.getFirst().run(), wall);
+    int certified = end(looks.toEnd, claims.getFirst().run(), wall);
     table.letGo(looks.toLeave);
-    var goOn = Stream.of(looks.toDestroy, looks.toDelete, looks.toProve).flatMap(List::stream).map(row -> claim(mine, row)).toList();
-    return new Progress(goOn, looks.toCertify.size());
+    var goOn = Stream.of(looks.toDestroy, looks.toDelete).flatMap(List::stream).map(row -> claim(mine, row)).toList();
+    return new Progress(goOn, certified);
   }
 
   @Transactional
@@ -122,8 +121,7 @@ class PurgeSteps {
     private final Map<RecordingId, String> policies = new HashMap<>();
     private final List<RetentionRow> toDestroy = new ArrayList<>();
     private final List<RetentionRow> toDelete = new ArrayList<>();
-    private final List<RetentionRow> toProve = new ArrayList<>();
-    private final List<RetentionRow> toCertify = new ArrayList<>();
+    private final List<RetentionRow> toEnd = new ArrayList<>();
     private final List<RetentionRow> toLeave = new ArrayList<>();
 
     void add(RetentionRow row, Schedule.Look look) {
@@ -131,8 +129,7 @@ class PurgeSteps {
       (switch (look.next()) {
         case Move.DestroyKey _ -> toDestroy;
         case Move.DeleteObject _ -> toDelete;
-        case Move.ProveAbsent _ -> toProve;
-        case Move.Certify _ -> toCertify;
+        case Move.ProveAbsent _,Move.Certify _ -> toEnd;
         case Move.Stay _,Move.Schedule _,Move.Release _ -> toLeave;
       }).add(row);
     }
@@ -165,27 +162,29 @@ class PurgeSteps {
     }
   }
 
-  private void proveAbsent(List<RetentionRow> rows, Instant wall) {
-    if (!rows.isEmpty()) {
-      recordings.proveAbsent(orders(rows));
-      var calls = forgotten(rows);
-      erasures.orderedStream().forEach(owner -> owner.erase(calls));
-      table.verifiedAbsent(rows, wall, wall.plus(settings.lease()));
+  /**
+   * Proves absent and certifies. One transaction, since both are only written down: no recording counts as absent without its certificate.
+   *
+   * @param rows whose objects are deleted; what an earlier release has proven absent and not certified is among them
+   * @return how many certificates there are now that were not
+   */
+  private int end(List<RetentionRow> rows, UUID run, Instant at) {
+    if (rows.isEmpty()) {
+      return 0;
     }
-  }
-
-  private void certify(List<RetentionRow> rows, UUID run, Instant at) {
-    if (!rows.isEmpty()) {
-      var forgotten = Set.copyOf(forgotten(rows));
-      var owners = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
-      var hashes = certificates.add(rows, row -> forgotten.contains(row.call()) ? owners : List.of(), run, at);
-      table.certified(rows);
-      audit.append(Schedule.PURGE, PURGED, rows.stream().map(row -> new AuditLog.Deed(subject(row.recording()),
-          Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
-              row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate",
-              Objects.requireNonNull(hashes.get(row.recording())))))
-          .toList());
-    }
+    recordings.proveAbsent(orders(rows));
+    var forgotten = Set.copyOf(forgotten(rows));
+    erasures.orderedStream().forEach(owner -> owner.erase(forgotten));
+    var absent = rows.stream().map(row -> row.absent(at)).toList();
+    var owners = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
+    var hashes = certificates.add(absent, row -> forgotten.contains(row.call()) ? owners : List.of(), run, at);
+    table.certified(absent);
+    audit.append(Schedule.PURGE, PURGED, absent.stream().map(row -> new AuditLog.Deed(subject(row.recording()),
+        Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
+            row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate",
+            Objects.requireNonNull(hashes.get(row.recording())))))
+        .toList());
+    return absent.size();
   }
 
   /** The calls of which nothing is left to be heard: whoever has personal data of them gives it up, and not before. */

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,29 +12,28 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.foundation.SqlIds;
 import org.huiyin.foundation.SqlTime;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** What a purge writes into {@code retention_recording}, many rows at once. Which step may follow which is the purge's business. */
 @Component
 class PurgeTable {
-  private static final String LOCK = "select * from retention_recording where recording in (:ids) order by recording for update";
+  private static final String LOCK = "select * from retention_recording where recording = any(?) order by recording for update";
   private static final int LONGEST_FAILURE = 300;
   /** PostgreSQL then takes the rows from a worker that stands still in the middle of a transaction, which it cannot commit any more. */
   private static final String WHO_STANDS_STILL_LETS_GO = "set local idle_in_transaction_session_timeout = '15s'";
 
   private final JdbcTemplate jdbc;
-  private final NamedParameterJdbcTemplate named;
   private final boolean postgres;
 
   PurgeTable(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
-    this.named = new NamedParameterJdbcTemplate(jdbc);
     this.postgres = Boolean.TRUE
         .equals(jdbc.execute((Connection connection) -> connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")));
   }
@@ -50,16 +50,25 @@ class PurgeTable {
     if (postgres) {
       jdbc.execute(WHO_STANDS_STILL_LETS_GO);
     }
-    var locked = named.query(LOCK, Map.of("ids", recordings.stream().map(RecordingId::value).toList()), RetentionRow::read).stream()
+    var locked = jdbc.query(LOCK, RetentionRow::read, (Object) SqlIds.of(recordings, RecordingId::value)).stream()
         .collect(Collectors.toMap(RetentionRow::recording, row -> row));
     return recordings.stream().map(locked::get).filter(Objects::nonNull).toList();
   }
 
-  /** Takes the rows for one worker; every earlier one has lost them. Each fence counts on by one. */
-  void leased(List<RetentionRow> rows, UUID run, Instant until) {
-    changed(rows,
-        "update retention_recording set fence = fence + 1, lease_owner = ?, run = ?, lease_until = ? where recording = ? and fence = ?",
-        row -> new Object[]{run.toString(), run, SqlTime.of(until), row.recording().value(), row.lease().fence()});
+  /**
+   * Takes rows for one worker; every earlier one has lost them. Each fence counts on by one. Taken always in the same order, as they are locked.
+   *
+   * @return those of them whose lease and moment are still as they were read
+   */
+  List<RetentionRow> leased(List<RetentionRow> rows, UUID run, Instant until) {
+    var ordered = rows.stream().sorted(Comparator.comparing(row -> row.recording().toString())).toList();
+    var counts = jdbc.batchUpdate("""
+        update retention_recording set fence = fence + 1, lease_owner = ?, run = ?, lease_until = ?
+        where recording = ? and fence = ? and purge_at = ? and lease_until is not distinct from ?""",
+        ordered.stream().map(row -> new Object[]{run.toString(), run, SqlTime.of(until), row.recording().value(), row.lease().fence(),
+            SqlTime.of(Objects.requireNonNull(row.purgeAt())), row.lease().until() == null ? null : SqlTime.of(row.lease().until())})
+            .toList());
+    return IntStream.range(0, counts.length).filter(i -> counts[i] == 1).mapToObj(ordered::get).toList();
   }
 
   void letGo(List<RetentionRow> rows) {
@@ -80,13 +89,13 @@ class PurgeTable {
     step(rows, Life.State.OBJECT_DELETED, "object_deleted_at = ?, lease_until = ?", _ -> List.of(SqlTime.of(at), SqlTime.of(leaseUntil)));
   }
 
-  void verifiedAbsent(List<RetentionRow> rows, Instant at, Instant leaseUntil) {
-    step(rows, Life.State.VERIFIED_ABSENT, "destroyed_at = ?, lease_until = ?", _ -> List.of(SqlTime.of(at), SqlTime.of(leaseUntil)));
-  }
-
+  /** @param rows found absent, in this transaction or, by an earlier release of the service, in one of its own */
   void certified(List<RetentionRow> rows) {
-    step(rows, Life.State.CERTIFIED,
-        "purge_at = null, lease_owner = null, lease_until = null, failed_at = null, failure = null, next_try_at = null", _ -> List.of());
+    rows.forEach(row -> row.state().requireMayBecome(Life.State.CERTIFIED));
+    changed(rows, "update retention_recording set state = 'CERTIFIED', destroyed_at = ?, purge_at = null, lease_owner = null, "
+        + "lease_until = null, failed_at = null, failure = null, next_try_at = null "
+        + "where recording = ? and state in ('OBJECT_DELETED', 'VERIFIED_ABSENT') and fence = ?",
+        row -> new Object[]{SqlTime.of(Objects.requireNonNull(row.steps().absent())), row.recording().value(), row.lease().fence()});
   }
 
   /** Those calls that have a recording which is not gone, besides these rows. */
@@ -94,8 +103,8 @@ class PurgeTable {
     var these = rows.stream().map(RetentionRow::recording).collect(Collectors.toSet());
     return rows.isEmpty()
         ? Set.of()
-        : named.query("select * from retention_recording where call_id in (:calls) and state not in ('VERIFIED_ABSENT', 'CERTIFIED')",
-            Map.of("calls", rows.stream().map(row -> row.call().value()).toList()), RetentionRow::read).stream()
+        : jdbc.query("select * from retention_recording where call_id = any(?) and state not in ('VERIFIED_ABSENT', 'CERTIFIED')",
+            RetentionRow::read, (Object) SqlIds.of(rows, row -> row.call().value())).stream()
             .filter(row -> !these.contains(row.recording())).map(RetentionRow::call).collect(Collectors.toSet());
   }
 

@@ -1,6 +1,12 @@
 package org.huiyin.retention;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingFacts;
@@ -17,14 +23,16 @@ import org.springframework.transaction.annotation.Transactional;
 class Registrar {
   private final Recordings recordings;
   private final RetentionTable table;
+  private final PurgeTable rows;
   private final Decisions decisions;
   private final Schedule schedule;
   private final Clock clock;
 
-  Registrar(Recordings recordings, RetentionTable table, Decisions decisions, Schedule schedule, Clock clock) {
+  Registrar(Recordings recordings, RetentionTable table, PurgeTable rows, Decisions decisions, Schedule schedule, Clock clock) {
     this.schedule = schedule;
     this.recordings = recordings;
     this.table = table;
+    this.rows = rows;
     this.decisions = decisions;
     this.clock = clock;
   }
@@ -47,27 +55,42 @@ class Registrar {
   void on(TicketChanged changed) {
     recordings.ofCall(changed.call()).ifPresent(facts -> {
       register(facts);
-      reconsider(facts.id());
+      reconsider(List.of(facts.id()));
     });
   }
 
-  /** Doing it again changes nothing. What is not sealed yet holds audio too, so it has its period. */
   @Transactional
   public boolean register(RecordingFacts facts) {
-    if (facts.state() == RecordingState.EMPTY || facts.state() == RecordingState.DESTROYED) {
-      return false;
-    }
-    boolean added = table.add(facts, decisions
-        .decide(new Coverage.OfCall(facts.call(), facts.community(), facts.id(), facts.callStartedAt()), clock.instant()).verdict());
-    if (added) {
-      // A hold on its ticket or its number covers it from the beginning.
-      reconsider(facts.id());
-    }
+    return !register(List.of(facts)).isEmpty();
+  }
+
+  /**
+   * Doing it again changes nothing. What is not sealed yet holds audio too, so it has its period. Always in the same order, so that two never wait for each
+   * other.
+   *
+   * @return those that had no row
+   */
+  @Transactional
+  public List<RecordingId> register(List<RecordingFacts> all) {
+    var known = table.find(all.stream().map(RecordingFacts::id).toList()).stream().map(RetentionRow::recording).collect(Collectors.toSet());
+    var unknown = all.stream().filter(facts -> facts.state() != RecordingState.EMPTY && facts.state() != RecordingState.DESTROYED)
+        .filter(facts -> !known.contains(facts.id())).sorted(Comparator.comparing(facts -> facts.id().toString()))
+        .collect(Collectors.toMap(facts -> new Coverage.OfCall(facts.call(), facts.community(), facts.id(), facts.callStartedAt()),
+            facts -> facts, (one, _) -> one, LinkedHashMap::new));
+    var added = new ArrayList<RecordingId>();
+    decisions.decide(unknown.keySet(), clock.instant()).forEach((of, decided) -> {
+      var facts = Objects.requireNonNull(unknown.get(of));
+      if (table.add(facts, decided.verdict())) {
+        added.add(facts.id());
+      }
+    });
+    // A hold on its ticket or its number covers it from the beginning.
+    reconsider(added);
     return added;
   }
 
   @Transactional
-  public void reconsider(RecordingId recording) {
-    table.lock(recording).filter(row -> !row.state().begun()).ifPresent(row -> schedule.look(row, clock.instant()));
+  public void reconsider(List<RecordingId> recordings) {
+    schedule.look(rows.lock(recordings).stream().filter(row -> !row.state().begun()).toList(), clock.instant(), null);
   }
 }

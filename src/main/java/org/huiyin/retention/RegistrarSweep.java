@@ -90,10 +90,8 @@ class RegistrarSweep {
     do {
       var now = clock.instant();
       page = table.toLookAt(now, now.plus(Life.DELAY), after, PAGE);
-      for (var recording : page) {
-        registrar.reconsider(recording);
-        after = recording;
-      }
+      registrar.reconsider(page);
+      after = page.isEmpty() ? after : page.getLast();
     } while (page.size() == PAGE);
   }
 
@@ -102,10 +100,8 @@ class RegistrarSweep {
     List<RecordingId> page;
     do {
       page = table.decidedOtherwise(decisions.policies(), after, PAGE);
-      for (var recording : page) {
-        registrar.reconsider(recording);
-        after = recording;
-      }
+      registrar.reconsider(page);
+      after = page.isEmpty() ? after : page.getLast();
     } while (page.size() == PAGE);
   }
 
@@ -118,10 +114,8 @@ class RegistrarSweep {
     List<RecordingFacts> page;
     do {
       page = recordings.newest(everywhere, last == null ? null : last.id(), PAGE);
-      for (var facts : page) {
-        registrar.register(facts);
-        last = facts;
-      }
+      registrar.register(page);
+      last = page.isEmpty() ? last : page.getLast();
     } while (page.size() == PAGE && goOn(last, registered));
     jdbc.sql("update retention_registered set before = ? where id = 1 and before < ?")
         .params(SqlTime.of(begun.minus(LATE)), SqlTime.of(begun.minus(LATE))).update();

@@ -53,6 +53,19 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
         row.getString("failure"));
   }
 
+  /** The row as it is once its absence is proven; when it was already, the moment stays. */
+  RetentionRow absent(Instant at) {
+    if (state == State.VERIFIED_ABSENT) {
+      return this;
+    }
+    state.requireMayBecome(State.VERIFIED_ABSENT);
+    return new RetentionRow(recording, call, community, callStartedAt, policy, until, State.VERIFIED_ABSENT, audioHash, purgeAt, cause,
+        keptBy,
+        new Steps(steps.scheduled(), steps.keyDestroyed(), steps.objectDeleted(), SqlTime.exact(at), steps.policyVersion()), lease,
+        failures,
+        failure);
+  }
+
   boolean held() {
     return keptBy != null;
   }

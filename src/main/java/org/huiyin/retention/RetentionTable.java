@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.foundation.SqlIds;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.recording.RecordingFacts;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ class RetentionTable {
   List<RetentionRow> find(Collection<RecordingId> recordings) {
     return recordings.isEmpty()
         ? List.of()
-        : jdbc.sql(ALL + "where recording in (:ids)").param("ids", recordings.stream().map(RecordingId::value).toList())
+        : jdbc.sql(ALL + "where recording = any(:ids)").param("ids", SqlIds.of(recordings, RecordingId::value))
             .query(RetentionRow::read).list();
   }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.ErasureStep;
+import org.huiyin.foundation.SqlIds;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -31,7 +32,7 @@ class CallerErasure implements ErasureStep {
         """
             update ticket_ticket set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', caller_name = '',
               version = version + 1
-            where call_id in (:calls) and (caller_raw <> '' or caller_e164 is not null or caller_name <> '' or caller_presentation <> 'UNAVAILABLE')""")
-        .param("calls", calls.stream().map(CallId::value).toList()).update();
+            where call_id = any(:calls) and (caller_raw <> '' or caller_e164 is not null or caller_name <> '' or caller_presentation <> 'UNAVAILABLE')""")
+        .param("calls", SqlIds.of(calls, CallId::value)).update();
   }
 }
