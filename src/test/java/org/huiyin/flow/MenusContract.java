@@ -224,11 +224,12 @@ abstract class MenusContract {
 
   @Test
   void two_versions_are_compared_place_by_place() {
-    var changed = waiting(6).replace(", \"5\": \"person\"", "").replaceFirst("(?m)^ *\\{\"id\": \"urgent\".*\\n", "")
+    var changed = waiting(6).replace("\"5\": \"progress\"", "\"6\": \"progress\"").replaceFirst("(?m)^ *\\{\"id\": \"urgent\".*\\n", "")
         .replace("\"choices\": [",
             "\"choices\": [{\"id\": \"urgent\", \"category\": \"EMERGENCY\", \"priority\": \"NORMAL\", \"says\": []},");
     assertThat(menus.compare(waiting(5), changed)).containsExactly(new Difference("/choices/urgent/priority", "URGENT", "NORMAL"),
-        new Difference("/choices/urgent/says", "urgent-numbers", ""), new Difference("/menus/main/keys/5", "person", null),
+        new Difference("/choices/urgent/says", "urgent-numbers", ""), new Difference("/menus/main/keys/5", "progress", null),
+        new Difference("/menus/main/keys/6", null, "progress"),
         new Difference("/menus/main/waitSeconds", "5", "6"));
     assertThat(menus.compare(changed, changed)).isEmpty();
   }

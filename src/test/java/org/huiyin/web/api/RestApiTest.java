@@ -287,27 +287,33 @@ class RestApiTest {
     var chinese = answered(desk.ask("POST", "/api/v1/menus/faults", broken, "Accept-Language", "zh-CN"));
     assertThat(chinese.path("faults").get(0).path("problem").asString()).contains("哪里也到不了");
 
-    var sound = document.replace("\"5\":\"person\"", "\"5\":\"repair\"");
+    var sound = document.replace("\"5\":\"progress\"", "\"5\":\"progress\",\"6\":\"repair\"");
     var draft = answered(desk.ask("PUT", here + "/draft?revision=1", sound));
     assertThat(draft.path("faults")).isEmpty();
     assertThat(desk.json(here + "/differences?from=" + first + "&to=draft").path("differences").toString())
-        .isEqualTo("[{\"place\":\"/menus/main/keys/5\",\"before\":\"person\",\"after\":\"repair\"}]");
-    var night = desk.json(here + "/trial?version=draft&at=2026-10-01T10:00:00%2B08:00&deeds=-5");
+        .isEqualTo("[{\"place\":\"/menus/main/keys/6\",\"before\":null,\"after\":\"repair\"}]");
+    var night = desk.json(here + "/trial?version=draft&at=2026-10-01T10:00:00%2B08:00&deeds=-6");
     assertThat(night.path("attended").asBoolean()).isFalse();
     assertThat(night.path("waitsFor").asString()).isEqualTo("speech");
     assertThat(night.path("steps").get(2).path("choice").asString()).isEqualTo("repair");
+    assertThat(desk.json(here + "/trial?version=draft&deeds=-5").path("waitsFor").asString()).isEqualTo("number");
+    var told = desk.json(here + "/trial?version=draft&at=2026-11-23T10:00:00%2B08:00&deeds=-51");
+    assertThat(told.path("waitsFor").asString()).isEqualTo("key");
+    assertThat(kinds(told)).containsExactly("notice", "menu", "enquiry", "progress");
+    assertThat(said(told, 3)).containsExactly("progress-from", "yesterday", "progress-accepted", "progress-end");
+    assertThat(kinds(desk.json(here + "/trial?version=draft&deeds=-5-"))).endsWith("enquiry", "choice", "says", "message");
 
     var published = answered(desk.ask("POST", here + "/publication", "{\"revision\":2,\"note\":\"查询进度并入报修\"}"));
     assertThat(published.path("number").asInt()).isEqualTo(first + 1);
-    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("menuVersion").asString()).isEqualTo(published.path("id").asString());
-    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("steps").get(1).path("choice").asString()).isEqualTo("repair");
+    assertThat(desk.json("/api/v1/numbers/12345/path?keys=6").path("menuVersion").asString()).isEqualTo(published.path("id").asString());
+    assertThat(desk.json("/api/v1/numbers/12345/path?keys=6").path("steps").get(1).path("choice").asString()).isEqualTo("repair");
 
     var back = answered(desk.ask("POST", here + "/versions/" + first + "/restoration", "{\"note\":\"还是原来的好\"}"));
     assertThat(back.path("rolledBackTo").asInt()).isEqualTo(first);
     assertThat(desk.json(here + "/versions").path("items").valueStream().map(each -> each.path("number").asInt()))
         .startsWith(first + 2, first + 1, first)
         .endsWith(1);
-    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("steps").get(1).path("choice").asString()).isEqualTo("person");
+    assertThat(desk.json("/api/v1/numbers/12345/path?keys=5").path("steps").get(2).path("choice").asString()).isEqualTo("person");
     var exported = desk.ask("GET", here + "/versions/" + (first + 2) + "/document", "");
     assertThat(exported.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"menu-" + (first + 2) + ".json\"");
     assertThat(desk.json("/api/v1/menus/schema").path("required").toString()).contains("choices");

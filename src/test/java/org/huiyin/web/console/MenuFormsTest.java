@@ -62,6 +62,27 @@ class MenuFormsTest {
   }
 
   @Test
+  void short_answers_have_a_form_of_their_own_and_a_place_in_the_tree() {
+    var node = forms.add("information", "guides");
+    forms.fill("/menus/0", Map.of("/menus/0/keys/3", "guides"));
+    forms.fill(node,
+        Map.of(node + "/answers/3", "", node + "/answers/4", "menu", node + "/otherwise", "consultation", node + "/id", "help"));
+    assertThat(document.at(node).toString()).isEqualTo("""
+        {"id":"help","prompt":"guides","waitSeconds":5,"answers":{"1":"guide-social-insurance","2":"guide-medical-insurance","4":"menu"},\
+        "wrongKey":"wrong-key","otherwise":"consultation"}""");
+    assertThat(document.at("/menus/0/keys/3").asString()).as("renamed there too").isEqualTo("help");
+    assertThat(forms.fields("/menus/0")).filteredOn(field -> field.name().endsWith("/keys/3")).singleElement()
+        .satisfies(field -> assertThat(field.options()).extracting(MenuForms.Option::value).contains("help", "progress", "repair"));
+    var rows = MenuTree.of(document, List.of(), words());
+    assertThat(rows).filteredOn(row -> node.equals(row.node())).extracting(MenuTree.Row::key).containsExactly("3", "1", "2", "4");
+    assertThat(rows).filteredOn(row -> "/progress/0".equals(row.node())).extracting(MenuTree.Row::key).containsExactly("5");
+    assertThat(rows).noneMatch(MenuTree.Row::broken);
+    assertThat(MenuForms.form(new MenuFault(node + "/answers/2", "", ""))).isEqualTo(node);
+    forms.remove(node);
+    assertThat(document.path("information")).isEmpty();
+  }
+
+  @Test
   void what_is_no_number_is_kept_as_it_was_typed_for_the_check_to_name() {
     forms.fill("/menus/0", Map.of("/menus/0/waitSeconds", "five"));
     assertThat(document.at("/menus/0/waitSeconds").asString()).isEqualTo("five");

@@ -60,11 +60,28 @@ class MenusInChromiumTest {
 
     chromium.open(page, "/menus?node=/menus/0");
     page.selectOption("[name='/menus/0/keys/0']", "person");
-    page.selectOption("[name='/menus/0/keys/5']", "complaint");
+    page.selectOption("[name='/menus/0/keys/6']", "complaint");
     page.click("#node-form button");
     assertThat(page.locator(".faults .notice.done")).containsText("没有发现问题");
     page.click("text=和现用的比较");
-    assertThat(page.locator(".differences")).containsText("/menus/main/keys/5");
+    assertThat(page.locator(".differences")).containsText("/menus/main/keys/6");
+
+    // short answers under a key
+    chromium.open(page, "/menus?node=/menus/0");
+    page.selectOption("#a-kind", "information");
+    page.fill("#a-id", "guides");
+    page.click("#add button");
+    assertThat(page.locator(".faults")).containsText("没有按键通到 guides");
+    assertThat(page.locator("#part")).containsText("按 3 说什么");
+    page.selectOption("[name='/information/0/otherwise']", "consultation");
+    page.click("#node-form button");
+    chromium.open(page, "/menus?node=/menus/0");
+    page.selectOption("[name='/menus/0/keys/3']", "guides");
+    page.click("#node-form button");
+    assertThat(page.locator(".faults .notice.done")).containsText("没有发现问题");
+    assertThat(page.locator(".menu-tree")).containsText("播放 guide-legal-help");
+    chromium.open(page, "/menus/try?date=2026-10-01&time=10:00&deeds=-32");
+    assertThat(page.locator(".call-path")).containsText("医疗保障服务热线，幺二三九三");
 
     // the draft at the telephone, with its sound
     chromium.open(page, "/menus/try?date=2026-10-01&time=10:00");
@@ -74,15 +91,18 @@ class MenusInChromiumTest {
     assertThat(page.locator("#phone audio")).hasAttribute("src", "/menus/sound?community=" + desk.community() + "&of=zh/menu,en/language");
     page.waitForCondition(() -> ((Number) page.evaluate("document.querySelector('audio').duration || 0")).doubleValue() == 1.0);
     page.click(".keypad a:has-text('5')");
+    page.click("#tickets-2");
+    assertThat(page.locator(".call-path")).containsText("您在 昨天 登记的事，已经受理，还没有办完。");
+    page.click(".keypad a:has-text('6')");
     assertThat(page.locator(".call-path")).containsText("投诉");
     page.click("#speaks");
     page.click(".keypad a:has-text('保留')");
     assertThat(page.locator("#phone")).containsText("通话结束");
 
     chromium.open(page, "/menus");
-    page.fill("#p-note", "查询进度并入投诉");
+    page.fill("#p-note", "六键也是投诉");
     page.click("#publish");
-    assertThat(page.locator(".versions")).containsText("查询进度并入投诉");
+    assertThat(page.locator(".versions")).containsText("六键也是投诉");
     page.locator(".versions button").last().click();
     assertThat(page.locator(".notice.done").first()).containsText("已回退");
     assertThat(page.locator(".versions li").first()).containsText("回退到第 1 版");
