@@ -26,9 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,18 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@SpringBootTest(classes = {DeskRooms.class, MenusContract.MenuRooms.class}, webEnvironment = WebEnvironment.NONE)
+@SpringBootTest(classes = {DeskRooms.class, MenuRooms.class}, webEnvironment = WebEnvironment.NONE)
 abstract class MenusContract {
   private static final Actor ADMIN = new Actor.Staff(StaffId.random());
-
-  @Configuration(proxyBeanMethods = false)
-  @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class})
-  static class MenuRooms {
-    @Bean
-    PromptCatalogue promptCatalogue() {
-      return PromptCatalogue.bundled();
-    }
-  }
 
   @Autowired
   MenuTable table;

@@ -2,25 +2,20 @@ package org.huiyin.flow;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-import org.huiyin.audit.AuditLog;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.Prompts.Source;
 import org.huiyin.flow.Prompts.UnknownPrompt;
 import org.huiyin.flow.Prompts.Unusable;
-import org.huiyin.flow.prompts.BuiltPrompts;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.MadeSounds;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.flow.prompts.PromptSounds;
-import org.huiyin.flow.prompts.SoundWorkshop;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.StaffId;
@@ -35,50 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@SpringBootTest(classes = {DeskRooms.class, PromptsContract.PromptRooms.class}, webEnvironment = WebEnvironment.NONE)
+@SpringBootTest(classes = {DeskRooms.class, MenuRooms.class}, webEnvironment = WebEnvironment.NONE)
 abstract class PromptsContract {
   private static final Actor ADMIN = new Actor.Staff(StaffId.random());
-
-  @Configuration(proxyBeanMethods = false)
-  @Import({MenuTable.class, MenuBook.class, PublishedChoices.class, PromptTable.class, Voices.class, PromptUse.class, ToneTime.class,
-      PromptBook.class})
-  static class PromptRooms {
-    @Bean
-    PromptCatalogue promptCatalogue() {
-      return PromptCatalogue.bundled();
-    }
-
-    /** The delivered sounds as they are, in a folder that these tests alone add to. */
-    @Bean
-    PromptSounds promptSounds() throws IOException, InterruptedException {
-      var folder = Files.createTempDirectory("huiyin-prompts");
-      var built = BuiltPrompts.folder();
-      for (String language : List.of("zh", "en")) {
-        Files.createDirectory(folder.resolve(language));
-        try (var files = Files.list(built.resolve(language))) {
-          for (Path file : files.filter(each -> !each.toString().endsWith(".made")).toList()) {
-            Files.createSymbolicLink(folder.resolve(language).resolve(file.getFileName()), file);
-          }
-        }
-      }
-      return new PromptSounds(folder);
-    }
-
-    @Bean
-    PromptBook.Desk promptDesk(PromptCatalogue prompts, PromptSounds sounds, Directory directory, AuditLog audit,
-        TransactionTemplate transaction, Clock clock) {
-      return new PromptBook.Desk(prompts, sounds, new SoundWorkshop(""), directory, audit, transaction, clock);
-    }
-  }
 
   @Autowired
   PromptBook prompts;

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.huiyin.flow.prompts.MadeSounds;
 import org.huiyin.resident.Crowd;
 import org.huiyin.resident.Outcome;
 import org.huiyin.resident.Outcome.Talked;
@@ -16,6 +17,7 @@ import org.huiyin.resident.PlannedCall;
 import org.huiyin.resident.Sound;
 import org.huiyin.support.TestHotline;
 import org.huiyin.support.TestHotline.CallFacts;
+import org.huiyin.support.Tones;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HotlineMenusTest {
   private static final int MANY = 20;
   private static final double VOICE = 460;
+  /** Between the residents' voices and the delivered prompts. */
+  private static final double OWN_BUSY = 900;
+  private static final double OWN_NOTICE = 800;
 
   @SuppressWarnings("NullAway.Init")
   private static TestHotline hotline;
@@ -80,6 +85,50 @@ class HotlineMenusTest {
     var now = hotline.json(menu()).get("inForce").get("id").asString();
     assertThat(now).startsWith("4-");
     sameWayAsTheTrial(now);
+  }
+
+  @Test
+  void a_prompt_that_is_uploaded_is_heard_in_the_next_call_and_the_call_that_is_inside_keeps_the_old_one() {
+    var inside = talked(hotline.resident().from("13700000090").dials("12345")
+        .recognises(heard -> TonePrompts.heard("zh/notice", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30)).meanwhile(() -> {
+          own("busy", OWN_BUSY);
+          own("notice", OWN_NOTICE);
+        }).pressesNow("2").recognises(heard -> TonePrompts.heard("zh/busy", heard).compareTo(ofMillis(600)) > 0, ofSeconds(60))
+        .hangsUp());
+    var next = talked(hotline.resident().from("13700000091").dials("12345")
+        .recognises(heard -> Tones.of(OWN_NOTICE, heard).compareTo(ofMillis(600)) > 0, ofSeconds(30)).pressesNow("2")
+        .recognises(heard -> Tones.of(OWN_BUSY, heard).compareTo(ofMillis(600)) > 0, ofSeconds(60)).hangsUp());
+
+    assertThat(TonePrompts.heard("zh/busy", inside.heard())).isGreaterThan(ofMillis(600));
+    assertThat(Tones.of(OWN_BUSY, inside.heard())).isLessThan(ofMillis(150));
+    assertThat(Tones.of(OWN_BUSY, next.heard())).isGreaterThan(ofMillis(600));
+    assertThat(Tones.of(OWN_NOTICE, next.heard())).isGreaterThan(ofMillis(600));
+    for (String delivered : List.of("zh/busy", "zh/notice")) {
+      assertThat(TonePrompts.heard(delivered, next.heard())).as(delivered).isLessThan(ofMillis(150));
+    }
+    assertThat(notice(next)).as("the notice that was heard").matches("zh-[0-9a-f]{12}")
+        .isNotEqualTo(notice(inside));
+    for (String id : List.of("busy", "notice")) {
+      hotline.post(prompt(id) + "/versions/1/restoration", "{\"note\":\"原样\"}");
+    }
+  }
+
+  private static Talked talked(PlannedCall call) {
+    return Crowd.place(List.of(call), 1).getFirst().talked();
+  }
+
+  private static String notice(Talked call) {
+    return TestHotline.await(ofSeconds(90), "the end of " + call.sipCallId(),
+        () -> hotline.facts(call).filter(facts -> facts.has("endedAt")).orElse(null)).text("noticeVersion");
+  }
+
+  private static void own(String id, double hertz) {
+    hotline.upload(prompt(id) + "/audio?note=test", MadeSounds.sox("wav", List.of("-r", "44100", "-c", "2"),
+        List.of("synth", "1.3", "sine", String.valueOf(hertz), "vol", "0.5")));
+  }
+
+  private static String prompt(String id) {
+    return hotline.calendar().replace("/calendar", "/prompts/zh/" + id);
   }
 
   private static void meet(CyclicBarrier allInside) {

@@ -114,6 +114,14 @@ public final class TestHotline implements AutoCloseable {
     }
   }
 
+  public void upload(String path, byte[] file) {
+    HttpResponse<byte[]> answer = send(path, Duration.ofSeconds(60),
+        request -> request.header("Content-Type", "application/octet-stream").PUT(BodyPublishers.ofByteArray(file)));
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + " answers " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+  }
+
   public JsonNode post(String path, String json) {
     HttpResponse<byte[]> answer = send(path, Duration.ofSeconds(20),
         request -> request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
