@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
@@ -115,23 +115,24 @@ class RecordingTable {
    * @return whether all of them were
    */
   boolean destroying(List<PurgeOrder> orders, Map<RecordingId, Row> rows) {
-    var changes = orders.stream().map(order -> {
-      var from = Objects.requireNonNull(rows.get(order.recording())).state();
-      from.requireMayBecome(RecordingState.DESTROYING);
-      return new Object[]{order.policy(), order.recording().value(), from.name()};
-    }).toList();
-    return all(template.batchUpdate("update recording_recording set state = 'DESTROYING', wrapped_key = null, "
-        + "last_wrapping_key = wrapping_key, wrapping_key = null, peaks = null, purge_policy = ?, problem = null where id = ? and state = ?",
-        changes));
+    record Alike(String policy, RecordingState from) {
+    }
+    return orders.stream()
+        .collect(Collectors.groupingBy(order -> new Alike(order.policy(), Objects.requireNonNull(rows.get(order.recording())).state())))
+        .entrySet().stream().allMatch(one -> {
+          one.getKey().from().requireMayBecome(RecordingState.DESTROYING);
+          return template.update(
+              "update recording_recording set state = 'DESTROYING', wrapped_key = null, last_wrapping_key = wrapping_key, "
+                  + "wrapping_key = null, peaks = null, purge_policy = ?, problem = null where id = any(?) and state = ?",
+              one.getKey().policy(),
+              SqlIds.of(one.getValue(), order -> order.recording().value()), one.getKey().from().name()) == one.getValue().size();
+        });
   }
 
   boolean destroyed(List<RecordingId> ids, Instant at) {
-    return all(template.batchUpdate("update recording_recording set state = 'DESTROYED', destroyed_at = ? where id = ? "
-        + "and state = 'DESTROYING'", ids.stream().map(id -> new Object[]{utc(at), id.value()}).toList()));
-  }
-
-  private static boolean all(int[] changed) {
-    return Arrays.stream(changed).allMatch(count -> count == 1);
+    return template.update(
+        "update recording_recording set state = 'DESTROYED', destroyed_at = ? where id = any(?) and state = 'DESTROYING'",
+        utc(at), SqlIds.of(ids, RecordingId::value)) == ids.size();
   }
 
   List<Row> find(Collection<RecordingId> ids) {

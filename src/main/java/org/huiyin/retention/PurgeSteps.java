@@ -178,7 +178,7 @@ class PurgeSteps {
     var absent = rows.stream().map(row -> row.absent(at)).toList();
     var owners = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
     var hashes = certificates.add(absent, row -> forgotten.contains(row.call()) ? owners : List.of(), run, at);
-    table.certified(absent);
+    table.certified(rows, at);
     audit.append(Schedule.PURGE, PURGED, absent.stream().map(row -> new AuditLog.Deed(subject(row.recording()),
         Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
             row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate",

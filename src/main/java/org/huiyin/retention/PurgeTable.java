@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -71,9 +70,10 @@ class PurgeTable {
     return IntStream.range(0, counts.length).filter(i -> counts[i] == 1).mapToObj(ordered::get).toList();
   }
 
+  /** Whatever they have become in this transaction. */
   void letGo(List<RetentionRow> rows) {
-    changed(rows, "update retention_recording set lease_owner = null, lease_until = null where recording = ? and fence = ?",
-        row -> new Object[]{row.recording().value(), row.lease().fence()});
+    jdbc.batchUpdate("update retention_recording set lease_owner = null, lease_until = null where recording = ? and fence = ?",
+        rows.stream().map(row -> new Object[]{row.recording().value(), row.lease().fence()}).toList());
   }
 
   /**
@@ -81,21 +81,22 @@ class PurgeTable {
    * @param version of the rules that decided
    */
   void keysDestroyed(List<RetentionRow> rows, Map<RecordingId, String> audioHashes, int version, Instant at, Instant leaseUntil) {
-    step(rows, Life.State.KEY_DESTROYED, "key_destroyed_at = ?, policy_version = ?, lease_until = ?, audio_hash = ?", row -> List
-        .of(SqlTime.of(at), version, SqlTime.of(leaseUntil), audioHashes.getOrDefault(row.recording(), row.audioHash())));
+    step(rows, Life.State.KEY_DESTROYED, "key_destroyed_at = ?, policy_version = ?, lease_until = ?", SqlTime.of(at), version,
+        SqlTime.of(leaseUntil));
+    // Only what was registered before it was sealed has another than its row.
+    jdbc.batchUpdate("update retention_recording set audio_hash = ? where recording = ?",
+        rows.stream().filter(row -> !audioHashes.getOrDefault(row.recording(), row.audioHash()).equals(row.audioHash()))
+            .map(row -> new Object[]{audioHashes.get(row.recording()), row.recording().value()}).toList());
   }
 
   void objectsDeleted(List<RetentionRow> rows, Instant at, Instant leaseUntil) {
-    step(rows, Life.State.OBJECT_DELETED, "object_deleted_at = ?, lease_until = ?", _ -> List.of(SqlTime.of(at), SqlTime.of(leaseUntil)));
+    step(rows, Life.State.OBJECT_DELETED, "object_deleted_at = ?, lease_until = ?", SqlTime.of(at), SqlTime.of(leaseUntil));
   }
 
-  /** @param rows found absent, in this transaction or, by an earlier release of the service, in one of its own */
-  void certified(List<RetentionRow> rows) {
-    rows.forEach(row -> row.state().requireMayBecome(Life.State.CERTIFIED));
-    changed(rows, "update retention_recording set state = 'CERTIFIED', destroyed_at = ?, purge_at = null, lease_owner = null, "
-        + "lease_until = null, failed_at = null, failure = null, next_try_at = null "
-        + "where recording = ? and state in ('OBJECT_DELETED', 'VERIFIED_ABSENT') and fence = ?",
-        row -> new Object[]{SqlTime.of(Objects.requireNonNull(row.steps().absent())), row.recording().value(), row.lease().fence()});
+  /** @param at when those were found absent that no earlier release of the service has found absent */
+  void certified(List<RetentionRow> rows, Instant at) {
+    changed(rows, "state = 'CERTIFIED', destroyed_at = coalesce(destroyed_at, ?), purge_at = null, lease_owner = null, lease_until = null, "
+        + "failed_at = null, failure = null, next_try_at = null", SqlTime.of(at));
   }
 
   /** Those calls that have a recording which is not gone, besides these rows. */
@@ -115,22 +116,23 @@ class PurgeTable {
         failure.substring(0, Math.min(failure.length(), LONGEST_FAILURE)), SqlTime.of(nextTry), recording.value(), fence);
   }
 
-  /** Every step names the state that it leaves and the fence that it holds. */
-  private void step(List<RetentionRow> rows, Life.State to, String set, Function<RetentionRow, List<Object>> values) {
+  private void step(List<RetentionRow> rows, Life.State to, String set, Object... values) {
     rows.forEach(row -> row.state().requireMayBecome(to));
-    changed(rows, "update retention_recording set state = '" + to + "', " + set + " where recording = ? and state = ? and fence = ?",
-        row -> {
-          var parameters = new ArrayList<>(values.apply(row));
-          parameters.addAll(List.of(row.recording().value(), row.state().name(), row.lease().fence()));
-          return parameters.toArray();
-        });
+    changed(rows, "state = '" + to + "', " + set, values);
   }
 
-  private void changed(List<RetentionRow> rows, String change, Function<RetentionRow, Object[]> values) {
-    var counts = jdbc.batchUpdate(change, rows.stream().map(values).toList());
-    if (!Arrays.stream(counts).allMatch(count -> count == 1)) {
-      throw new IllegalStateException(
-          "some of these recordings are in other hands: " + rows.stream().map(RetentionRow::recording).toList());
-    }
+  /** Every step names the state that it leaves and the fence that it holds; rows that have both in common are changed by one statement. */
+  private void changed(List<RetentionRow> rows, String set, Object... values) {
+    rows.stream().collect(Collectors.groupingBy(row -> List.of(row.state().name(), row.lease().fence()))).forEach((held, same) -> {
+      var parameters = new ArrayList<>(Arrays.asList(values));
+      parameters.add(SqlIds.of(same, row -> row.recording().value()));
+      parameters.addAll(held);
+      int count = jdbc.update("update retention_recording set " + set + " where recording = any(?) and state = ? and fence = ?",
+          parameters.toArray());
+      if (count != same.size()) {
+        throw new IllegalStateException(
+            "some of these recordings are in other hands: " + same.stream().map(RetentionRow::recording).toList());
+      }
+    });
   }
 }
