@@ -139,6 +139,7 @@ final class Tour {
     return switch (step) {
       case Step.Notice notice -> notice.level();
       case Step.Ask ask -> ask.level();
+      case Step.Tell tell -> tell.level();
       default -> "";
     };
   }
