@@ -59,7 +59,7 @@ document.addEventListener('input', (event) => {
 });
 document.addEventListener('submit', (event) => delete (event.target as HTMLElement).dataset['dirty']);
 // What was refused comes back with what somebody wrote, which is still written nowhere else.
-document.body.addEventListener('htmx:afterSettle', (event) => {
+document.body.addEventListener('htmx:afterSwap', (event) => {
   const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
   if (xhr.status === 409 || xhr.status === 422) {
     for (const form of (event.target as HTMLElement).querySelectorAll<HTMLFormElement>('form[data-guarded]')) {

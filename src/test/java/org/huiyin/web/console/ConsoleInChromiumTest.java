@@ -133,8 +133,12 @@ class ConsoleInChromiumTest {
 
     other.fill("#place", "3号楼2单元");
     other.evaluate("document.querySelector('#facts input[name=version]').value = 0");
+    // What is heard of the colleague's change from here on must find the words guarded already.
+    other.evaluate("document.body.addEventListener('htmx:afterSwap', () => "
+        + "document.body.dataset.guarded = String(document.querySelector('#facts form').dataset.dirty))");
     other.click("#facts .save button");
     assertThat(other.locator("#messages")).containsText("另一位同事");
+    assertThat(other.locator("body")).hasAttribute("data-guarded", "true");
     assertThat(other.locator("#place")).hasValue("3号楼2单元");
 
     page.fill("#note-text", "已联系电梯公司");
