@@ -79,6 +79,8 @@ class DestructionInChromiumTest {
     run = JsonMapper.shared().readTree(desk.json(last).path("signed").asString()).path("run").asString();
     due = aged("complaint", 800, 1);
     held = aged("repair", 400, 1);
+    // The forecast shows months only when something ends in them, whatever other tests have left.
+    aged("repair", 265, 100 * 24 * 60);
     var placed = desk.ask("POST", "/api/v1/retention/holds", "{\"kind\":\"recording\",\"subject\":\"" + held + "\",\"reason\":\"法院来函\"}");
     assertThat(placed.statusCode()).isBetween(200, 299);
   }
