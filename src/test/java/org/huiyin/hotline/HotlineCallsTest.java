@@ -23,7 +23,6 @@ import org.huiyin.resident.Outcome.Talked;
 import org.huiyin.resident.PlannedCall;
 import org.huiyin.resident.Resident;
 import org.huiyin.resident.Sound;
-import org.huiyin.support.BusyMachine;
 import org.huiyin.support.StoredAudio;
 import org.huiyin.support.TestHotline;
 import org.huiyin.support.TestHotline.CallFacts;
@@ -31,7 +30,6 @@ import org.huiyin.support.Tones;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +44,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Residents at the telephone, at the same time, as on any day; the staff reads afterwards what is known of each call and hears its recording. */
 @Execution(ExecutionMode.CONCURRENT)
-@ExtendWith(BusyMachine.class)
 class HotlineCallsTest {
   private static final Duration A_SENTENCE = ofSeconds(2);
   private static final Duration TO_THE_END = ofSeconds(40);
