@@ -12,6 +12,8 @@ declare module 'htmx.org/dist/htmx.esm.js' {
       historyCacheSize: number;
       responseHandling: ResponseRule[];
     };
+    /** Makes the attributes of what was not put into the page by htmx itself count. */
+    process(element: Element): void;
   };
   export default htmx;
 }

@@ -1,3 +1,5 @@
+import htmx from 'htmx.org/dist/htmx.esm.js';
+
 /**
  * Keeps the lists of an open page true. The server only says what kind of thing changed; the page then reads itself again and takes over the
  * parts marked data-live. Rows are matched by their key, so that what somebody looks at stays where it is.
@@ -95,6 +97,7 @@ function put(part: HTMLElement, next: HTMLElement): void {
   }
   if (part.innerHTML !== next.innerHTML && !part.contains(document.activeElement)) {
     part.replaceChildren(...next.childNodes);
+    htmx.process(part);
   }
 }
 
@@ -107,12 +110,14 @@ function merge(rows: HTMLElement, nextRows: HTMLElement): void {
       next.classList.add('fresh');
       window.setTimeout(() => next.classList.remove('fresh'), FRESH_MS);
       rows.insertBefore(next, anchor);
+      htmx.process(next);
       continue;
     }
     const anchored = row === anchor;
     let kept = row;
     if (row.dataset['state'] !== next.dataset['state'] && !row.contains(document.activeElement)) {
       row.replaceWith(next);
+      htmx.process(next);
       kept = next;
     }
     if (!anchored && anchor && kept.compareDocumentPosition(anchor) & Node.DOCUMENT_POSITION_PRECEDING) {

@@ -131,13 +131,17 @@ class ConsoleInChromiumTest {
     assertThat(page.locator("h1")).hasText("电梯停了，老人下不了楼");
     assertThat(page.locator("#messages")).containsText("已保存");
 
+    // The colleague's words arrive by themselves; what came so is as much a part of the page as what was there at first.
+    assertThat(other.locator("#what")).hasValue("电梯停了，老人下不了楼");
     other.fill("#place", "3号楼2单元");
     other.evaluate("document.querySelector('#facts input[name=version]').value = 0");
+    other.evaluate("window.sameDocument = true");
     // What is heard of the colleague's change from here on must find the words guarded already.
     other.evaluate("document.body.addEventListener('htmx:afterSwap', () => "
         + "document.body.dataset.guarded = String(document.querySelector('#facts form').dataset.dirty))");
     other.click("#facts .save button");
     assertThat(other.locator("#messages")).containsText("另一位同事");
+    assertThat(other.evaluate("window.sameDocument")).isEqualTo(true);
     assertThat(other.locator("body")).hasAttribute("data-guarded", "true");
     assertThat(other.locator("#place")).hasValue("3号楼2单元");
 
