@@ -64,11 +64,11 @@ final class CallVerb {
       case Outcome.Refused(_, int status, String reason) -> throw new Problem("the hotline refused the call: " + status + " " + reason);
       case Outcome.Failed(_, String error) -> throw new Problem("the call failed: " + error);
     };
-    tell(quiet, "the call is over; waiting for the recording");
-    awaitStored(new Hotline(settings), sipCallId, result);
+    tell(quiet, "the call is over; waiting for the recording and the ticket");
+    awaitKept(new Hotline(settings), sipCallId, result);
   }
 
-  private static void awaitStored(Hotline hotline, String sipCallId, ObjectNode result) {
+  private static void awaitKept(Hotline hotline, String sipCallId, ObjectNode result) {
     long until = System.nanoTime() + TO_BE_STORED.toNanos();
     String last = "the hotline does not know the call";
     while (true) {
@@ -77,10 +77,11 @@ final class CallVerb {
         if (call.isPresent()) {
           fill(hotline, call.get(), result);
           String state = result.path("recordingState").asString("");
-          if (state.equals("stored")) {
+          boolean ticket = result.hasNonNull("ticket");
+          if (state.equals("stored") && ticket) {
             return;
           }
-          last = state.isEmpty() ? "the call has no recording" : "the recording is " + state;
+          last = (state.isEmpty() ? "the call has no recording" : "the recording is " + state) + (ticket ? "" : " and there is no ticket");
         }
       } catch (IOException e) {
         last = "the service does not answer (" + e.getMessage() + ")";

@@ -158,7 +158,7 @@ class HotlineCallsTest {
     CallFacts facts = hotline.stored(call);
     assertThat(facts.text("choice")).isEqualTo("none");
     assertThat(facts.has("message")).isFalse();
-    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("missed");
+    assertThat(hotline.settledAs("missed", facts)).isTrue();
     assertThat(Tones.audible(hotline.audio(facts).caller())).as("the prompts are in the other channel only").isZero();
   }
 
@@ -180,7 +180,7 @@ class HotlineCallsTest {
     assertHeardWhole(call, "zh/notice", "zh/menu", "zh/message", "zh/nothing-heard", "zh/thanks");
     CallFacts facts = hotline.stored(call);
     assertThat(facts.has("message")).isFalse();
-    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("missed");
+    assertThat(hotline.settledAs("missed", facts)).isTrue();
   }
 
   @Test
@@ -200,7 +200,7 @@ class HotlineCallsTest {
     CallFacts facts = hotline.stored(call);
     assertThat(facts.text("stage")).isEqualTo(stage);
     assertThat(facts.text("end")).isEqualTo("completed");
-    assertThat(hotline.ticket(facts).get("state").asString()).isEqualTo("missed");
+    assertThat(hotline.settledAs("missed", facts)).isTrue();
     assertThat(TonePrompts.heard("zh/notice", hotline.audio(facts).staff())).isGreaterThan(ofMillis(250));
   }
 

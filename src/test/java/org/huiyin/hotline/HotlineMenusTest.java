@@ -163,10 +163,10 @@ class HotlineMenusTest {
     assertThat(choices).containsExactly("consultation", "repair", "complaint", "complaint");
   }
 
-  /** Known at the end of the call; its recording is sealed in its own time. */
+  /** Known soon after the end of the call; its recording is sealed in its own time. */
   private static CallFacts ended(Talked call) {
-    return TestHotline.await(ofSeconds(90), "the end of " + call.sipCallId(),
-        () -> hotline.facts(call).filter(facts -> facts.text("end").equals("completed")).orElse(null));
+    return TestHotline.await(ofSeconds(90), "the end of " + call.sipCallId() + " and its ticket",
+        () -> hotline.facts(call).filter(facts -> facts.text("end").equals("completed") && facts.has("ticket")).orElse(null));
   }
 
   private static void publish(String document) {

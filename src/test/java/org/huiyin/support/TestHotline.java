@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -216,10 +217,15 @@ public final class TestHotline implements AutoCloseable {
     });
   }
 
-  /** Everything known of a call once its recording is stored. */
+  /** Everything known of a call once its recording is stored and its ticket is written, which follow the call's end separately. */
   public CallFacts stored(Talked call) {
-    return await(TO_BE_STORED, "the stored recording of " + call.sipCallId(),
-        () -> facts(call).filter(facts -> facts.text("recordingState").equals("stored")).orElse(null));
+    return kept(call, Set.of("stored"));
+  }
+
+  /** As {@link #stored}, where the recording may have come to another end. */
+  public CallFacts kept(Talked call, Set<String> recordingStates) {
+    return await(TO_BE_STORED, "the ticket and the recording, " + recordingStates + ", of " + call.sipCallId(), () -> facts(call)
+        .filter(facts -> facts.has("ticket") && recordingStates.contains(facts.text("recordingState"))).orElse(null));
   }
 
   public Optional<CallFacts> facts(Talked call) {

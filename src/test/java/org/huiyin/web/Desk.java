@@ -58,7 +58,7 @@ public class Desk {
     return "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + path;
   }
 
-  /** A call of 20 s with a message from 9 to 15 s, a while ago; waits until its recording is stored. */
+  /** A call of 20 s with a message from 9 to 15 s, a while ago; waits until all that follows a call's end is done. */
   public JsonNode finishedCall(String choice, String caller) {
     var call = CallId.random();
     var start = Instant.ofEpochSecond(clock.instant().getEpochSecond()).minusSeconds(120);
@@ -71,8 +71,13 @@ public class Desk {
         wav(Sound.tone(STAFF_TONE, Duration.ofSeconds(8)).then(Sound.silence(Duration.ofSeconds(12)))));
     spool.end(call, start.plusSeconds(20), "done", choice, "notice@0-5000;key2@5200-5200;message@9000-15000");
     ledger.look(call);
-    until("the recording is stored", () -> json("/api/v1/calls/" + call).path("recordingState").asString("").equals("stored"));
+    until("the recording is stored and kept under a rule, and the ticket written", () -> isWhole(json("/api/v1/calls/" + call)));
     return json("/api/v1/calls/" + call);
+  }
+
+  private boolean isWhole(JsonNode call) {
+    return call.hasNonNull("ticket") && call.path("recordingState").asString("").equals("stored")
+        && json("/api/v1/recordings/" + call.path("recordingId").asString()).hasNonNull("keptUntil");
   }
 
   public HttpResponse<byte[]> ask(String method, String path, String json, String... headers) {
