@@ -48,6 +48,14 @@ public interface CallLedger {
   /** Every call of a number in one community, in no order; none for a number that is not known. */
   List<CallId> ofCaller(CommunityId community, PhoneNumber caller);
 
+  /**
+   * The language in which the number's last call before this one spoke with its caller, as the call's facts name it. Known as long as the call keeps its
+   * number.
+   *
+   * @return empty for a number that is not known or has not called
+   */
+  Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller);
+
   /** Reads a number as it is dialled here. */
   PhoneNumber number(String dialled);
 

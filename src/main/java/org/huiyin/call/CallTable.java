@@ -109,6 +109,13 @@ class CallTable {
         .param(caller.raw()).param(caller.e164() == null ? caller.raw() : caller.e164()).query((row, _) -> callId(row)).list();
   }
 
+  Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller) {
+    boolean raw = caller.e164() == null;
+    return jdbc.sql("select language from call_call where community = ? and " + (raw ? "caller_raw" : "caller_e164")
+        + " = ? and id <> ? and language <> '' order by started_at desc, id desc fetch first 1 rows only").param(community.value())
+        .param(raw ? caller.raw() : caller.e164()).param(call.value()).query(String.class).optional();
+  }
+
   void forgetCallers(Collection<CallId> ids) {
     if (!ids.isEmpty()) {
       jdbc.sql("update call_call set caller_raw = '', caller_e164 = null, caller_presentation = 'UNAVAILABLE', sip_call_id = ''"

@@ -89,6 +89,11 @@ class Ledger implements CallLedger {
   }
 
   @Override
+  public Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller) {
+    return caller.known() ? table.languageBefore(call, community, caller) : Optional.empty();
+  }
+
+  @Override
   public PhoneNumber number(String dialled) {
     return PhoneNumber.of(dialled, PhoneNumber.Presentation.ALLOWED, settings.region());
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import org.huiyin.call.CallStart;
+import org.huiyin.flow.prompts.Language;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
@@ -19,18 +20,27 @@ import org.huiyin.ticket.Tickets;
  */
 final class CallDesk {
   private final Steps steps;
+  private final TimeLimit languageLimit;
   private final TimeLimit numberLimit;
   private final Executor beside;
 
-  CallDesk(Steps steps, TimeLimit numberLimit, Executor beside) {
+  /**
+   * @param languageLimit how long the notice may wait for its language
+   * @param numberLimit how long a caller may wait for what only the database knows
+   */
+  CallDesk(Steps steps, TimeLimit languageLimit, TimeLimit numberLimit, Executor beside) {
     this.steps = steps;
+    this.languageLimit = languageLimit;
     this.numberLimit = numberLimit;
     this.beside = beside;
   }
 
-  /** The first three ask the database and may fail or take long; the last only leaves word. */
+  /** The first four ask the database and may fail or take long; the last only leaves word. */
   interface Steps {
     CommunityId community(String dialled);
+
+    /** How a number that is known was spoken to when it last called, by the language's code. */
+    Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller);
 
     TicketNumber open(Tickets.Opening opening);
 
@@ -38,6 +48,15 @@ final class CallDesk {
     List<Tickets.Standing> tell(CallId call, CommunityId community, PhoneNumber caller);
 
     void progress(CallId call, String stage, String choice, String language);
+  }
+
+  /** Where the call begins: in the language of the number's last call, if that is known in time and the menu still speaks it. */
+  Language language(CallStart call, Menu.Languages spoken) {
+    return call.caller().known()
+        ? languageLimit.call("Looking up the language of call " + call.id(), "the caller is spoken to in the menu's first language",
+            () -> steps.languageBefore(call.id(), steps.community(call.dialled()), call.caller()).orElse(null)).map(spoken::called)
+            .orElse(spoken.first())
+        : spoken.first();
   }
 
   /** Opens the call's ticket now; the caller goes on. */

@@ -2,6 +2,7 @@ package org.huiyin.flow;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 import org.huiyin.audit.AuditLog;
@@ -70,7 +71,8 @@ class FlowConfiguration {
       PromptSounds sounds) {
     // Platform threads: a virtual one that waits for the database's file holds the carrier that another call needs.
     var beside = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("desk-", 0).factory());
-    var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.numberWait()), beside);
+    var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.languageWait()),
+        TimeLimit.of(settings.numberWait()), beside);
     return session -> {
       var menu = menus.dialled(session.call().dialled());
       session.note(CallSession.Note.MENU, menu.version().id());
@@ -92,6 +94,11 @@ class FlowConfiguration {
     @Override
     public CommunityId community(String dialled) {
       return directory.dialledBy(dialled).id();
+    }
+
+    @Override
+    public Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller) {
+      return ledger.languageBefore(call, community, caller);
     }
 
     @Override

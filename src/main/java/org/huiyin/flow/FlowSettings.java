@@ -6,11 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
+ * @param languageWait how long the notice waits for the language in which the number was last spoken to, before it begins in the menu's first
  * @param numberWait how long a caller who has finished waits for the ticket's number, before the thanks are said without it
  * @param missingPrompts what a start without all sounds does
  */
 @ConfigurationProperties("huiyin.flow")
-record FlowSettings(@DefaultValue("1s") Duration numberWait, @DefaultValue("REFUSE") MissingPrompts missingPrompts) {
+record FlowSettings(@DefaultValue("400ms") Duration languageWait, @DefaultValue("1s") Duration numberWait,
+    @DefaultValue("REFUSE") MissingPrompts missingPrompts) {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   /** {@code REFUSE}: the service does not start. {@code WARN}: it starts and says so, for a service that answers no telephone. */
@@ -19,8 +21,13 @@ record FlowSettings(@DefaultValue("1s") Duration numberWait, @DefaultValue("REFU
   }
 
   FlowSettings {
-    if (!numberWait.isPositive() || numberWait.compareTo(LONGEST_WAIT) > 0) {
-      throw new IllegalArgumentException("huiyin.flow.number-wait is more than nothing and at most 5 s");
+    check("language-wait", languageWait);
+    check("number-wait", numberWait);
+  }
+
+  private static void check(String name, Duration wait) {
+    if (!wait.isPositive() || wait.compareTo(LONGEST_WAIT) > 0) {
+      throw new IllegalArgumentException("huiyin.flow." + name + " is more than nothing and at most 5 s");
     }
   }
 }

@@ -89,6 +89,11 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   }
 
   record Languages(Language first, Language other, char key) {
+    /** That with the code; the first for one that is not spoken here. */
+    Language called(String code) {
+      return other.code().equals(code) ? other : first;
+    }
+
     Language otherThan(Language spoken) {
       return spoken == first ? other : first;
     }

@@ -29,7 +29,7 @@ class MenuScript implements CallScript {
   public void run(CallSession session) {
     var visit = new Visit(session, menu, desk, noticeVersion);
     var walk = new Walk(menu, situation.apply(session.call()));
-    Step step = walk.start();
+    Step step = walk.start(desk.language(session.call(), menu.language()));
     while (true) {
       visit.enter(step);
       switch (step) {

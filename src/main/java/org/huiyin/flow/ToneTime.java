@@ -6,16 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 import org.huiyin.calendar.WorkCalendar;
 import org.huiyin.directory.Calendars;
 import org.huiyin.flow.CallPaths.Stage;
+import org.huiyin.flow.prompts.Language;
 import org.huiyin.foundation.CommunityId;
 import org.springframework.stereotype.Component;
 
 /**
  * How long a caller who presses no key waits from the answer to the tone: added up from the lengths of the sounds along the walk of a real call, in attended
- * hours and after them, for every opening of the coming year in the community's calendar.
+ * hours and after them, for every opening of the coming year in the community's calendar, in whichever language the call begins.
  */
 @Component
 class ToneTime {
@@ -34,7 +36,9 @@ class ToneTime {
   /** @param milliseconds of a prompt by its path, {@code zh/notice} */
   Duration longest(Menu menu, CommunityId community, ToLongFunction<String> milliseconds) {
     return situations(calendars.of(community), calendars.nightNumber(community)).stream()
-        .map(situation -> way(menu, situation, milliseconds)).max(Duration::compareTo).orElseThrow();
+        .flatMap(situation -> Stream.of(menu.language().first(), menu.language().other())
+            .map(language -> way(menu, situation, language, milliseconds)))
+        .max(Duration::compareTo).orElseThrow();
   }
 
   private List<Situation> situations(WorkCalendar calendar, String night) {
@@ -52,9 +56,9 @@ class ToneTime {
     return all;
   }
 
-  private static Duration way(Menu menu, Situation situation, ToLongFunction<String> milliseconds) {
+  private static Duration way(Menu menu, Situation situation, Language language, ToLongFunction<String> milliseconds) {
     long sum = 0;
-    for (Stage stage : new Tour(menu, situation, Map.of()).of(Caller.pressing("")).stages()) {
+    for (Stage stage : new Tour(menu, situation, Map.of()).of(Caller.pressing(""), language).stages()) {
       if (stage.kind().equals("message")) {
         break;
       }

@@ -39,9 +39,14 @@ final class Tour {
   }
 
   Way of(Caller caller) {
+    return of(caller, menu.language().first());
+  }
+
+  /** @param language in which the call begins */
+  Way of(Caller caller, Language language) {
     var stages = new ArrayList<Stage>();
     var choice = "";
-    for (Step step = walk.start();;) {
+    for (Step step = walk.start(language);;) {
       if (step instanceof Step.Chosen chosen) {
         choice = chosen.choice().id();
       }

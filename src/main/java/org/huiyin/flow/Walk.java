@@ -53,8 +53,9 @@ final class Walk {
     this.situation = situation;
   }
 
-  Step start() {
-    return notice(Progress.in(menu.language().first()), menu.start());
+  /** @param language one of the menu's two */
+  Step start(Language language) {
+    return notice(Progress.in(language), menu.start());
   }
 
   Step next(Step step, Outcome outcome) {

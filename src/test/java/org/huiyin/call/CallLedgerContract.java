@@ -46,6 +46,8 @@ abstract class CallLedgerContract {
   @Autowired
   CallLedger ledger;
   @Autowired
+  CallTable table;
+  @Autowired
   SpoolSweep sweep;
   @Autowired
   Whereabouts whereabouts;
@@ -143,6 +145,37 @@ abstract class CallLedgerContract {
     assertThat(events.stream(CallProgressed.class)).hasSize(2);
     assertThat(jdbc.sql("select count(*) from event_publication where event_type like '%Progressed'").query(Long.class).single()).isZero();
     assertThatIllegalArgumentException().isThrownBy(() -> ledger.progress(id, "<script>", "", "zh"));
+  }
+
+  @Test
+  void the_language_of_a_numbers_last_call_is_remembered_as_long_as_its_number_is() {
+    var community = directory.dialledBy("12345").id();
+    var first = CallId.random();
+    var second = CallId.random();
+    spoken(first, START, "en");
+    spoken(second, START.plusSeconds(60), "zh");
+    ledger.begin(start(id, START.plusSeconds(120)));
+    assertThat(ledger.languageBefore(second, community, number())).contains("en");
+    assertThat(ledger.languageBefore(id, community, number())).as("the last one of which it is known").contains("zh");
+    assertThat(ledger.languageBefore(id, CommunityId.random(), number())).isEmpty();
+    assertThat(ledger.languageBefore(id, community, PhoneNumber.of("13800138001", Presentation.ALLOWED, "CN"))).isEmpty();
+    assertThat(ledger.languageBefore(id, community, PhoneNumber.UNKNOWN)).isEmpty();
+    var internal = PhoneNumber.of("61", Presentation.ALLOWED, "CN");
+    assertThat(internal.e164()).isNull();
+    ledger.begin(new CallStart(CallId.random(), "sip-61", "12345", internal, START));
+    jdbc.sql("update call_call set language = 'en' where caller_raw = '61'").update();
+    assertThat(ledger.languageBefore(id, community, internal)).contains("en");
+
+    files.end(second, START.plusSeconds(90));
+    ledger.look(second);
+    table.forgetCallers(List.of(second));
+    assertThat(ledger.languageBefore(id, community, number())).contains("en");
+  }
+
+  private void spoken(CallId call, Instant at, String language) {
+    ledger.begin(start(call, at));
+    ledger.progress(call, "menu", "", language);
+    whereabouts.write();
   }
 
   @Test

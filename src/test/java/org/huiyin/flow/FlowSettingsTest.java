@@ -1,6 +1,7 @@
 package org.huiyin.flow;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.huiyin.flow.FlowSettings.MissingPrompts;
@@ -14,21 +15,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FlowSettingsTest {
   @Test
-  void a_caller_waits_a_second_for_the_number_and_missing_prompts_stop_the_start() {
-    assertThat(bound(Map.of())).isEqualTo(new FlowSettings(Duration.ofSeconds(1), MissingPrompts.REFUSE));
+  void a_caller_waits_a_moment_for_the_language_a_second_for_the_number_and_missing_prompts_stop_the_start() {
+    assertThat(bound(Map.of())).isEqualTo(new FlowSettings(Duration.ofMillis(400), Duration.ofSeconds(1), MissingPrompts.REFUSE));
   }
 
   @Test
   void other_values_are_taken() {
-    assertThat(bound(Map.of("huiyin.flow.number-wait", "300ms", "huiyin.flow.missing-prompts", "warn")))
-        .isEqualTo(new FlowSettings(Duration.ofMillis(300), MissingPrompts.WARN));
+    assertThat(
+        bound(Map.of("huiyin.flow.language-wait", "200ms", "huiyin.flow.number-wait", "300ms", "huiyin.flow.missing-prompts", "warn")))
+        .isEqualTo(new FlowSettings(Duration.ofMillis(200), Duration.ofMillis(300), MissingPrompts.WARN));
   }
 
   @Test
   void no_caller_waits_for_ever_and_none_for_less_than_nothing() {
-    for (String wrong : new String[]{"0s", "-1s", "6s"}) {
-      assertThatThrownBy(() -> bound(Map.of("huiyin.flow.number-wait", wrong))).isInstanceOf(BindException.class)
-          .hasRootCauseMessage("huiyin.flow.number-wait is more than nothing and at most 5 s");
+    for (String wait : List.of("huiyin.flow.language-wait", "huiyin.flow.number-wait")) {
+      for (String wrong : List.of("0s", "-1s", "6s")) {
+        assertThatThrownBy(() -> bound(Map.of(wait, wrong))).isInstanceOf(BindException.class)
+            .hasRootCauseMessage(wait + " is more than nothing and at most 5 s");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.TicketState;
 import org.huiyin.ticket.Tickets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,7 @@ import static org.huiyin.telephony.ScriptedResident.presses;
 
 class MenuScriptTest {
   private static final Executor AT_ONCE = Runnable::run;
+  private static final TimeLimit A_SECOND = TimeLimit.of(Duration.ofSeconds(1));
   private static final String MARK = "(notice|prompt|key|message|replaced)[0-9a-z*#-]{0,40}@[0-9]{1,9}-[0-9]{0,9}";
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
@@ -110,14 +113,45 @@ class MenuScriptTest {
   }
 
   @Test
+  void a_call_begins_in_the_language_of_the_numbers_last_one_and_can_be_led_back_by_the_key() {
+    desk.before = "en";
+    var call = run(new ScriptedResident().during("huiyin/en/menu", presses("2")).says(Duration.ofSeconds(7)));
+    assertThat(call.played()).startsWith("huiyin/en/notice", "huiyin/en/menu", "huiyin/en/busy", "huiyin/en/message");
+    assertThat(call.notes()).containsEntry(Note.LANGUAGE, "en").containsEntry(Note.NOTICE, "notice-en");
+    assertThat(desk.stages).startsWith("notice  en", "menu  en");
+    var hears = run(new ScriptedResident().says(Duration.ofSeconds(7)));
+    assertThat(hears.played()).as("how to change it, in the other language").startsWith("huiyin/en/notice", "huiyin/en/menu",
+        "huiyin/zh/language");
+    var back = run(new ScriptedResident().during("huiyin/en/menu", presses("8")).during("huiyin/zh/menu", hangsUp()));
+    assertThat(back.played()).containsExactly("huiyin/en/notice", "huiyin/en/menu", "huiyin/zh/notice", "huiyin/zh/menu");
+    assertThat(back.notes()).containsEntry(Note.LANGUAGE, "zh");
+  }
+
+  @Test
+  void a_language_that_is_unknown_or_not_told_in_time_is_the_menus_first() {
+    for (var before : new String[]{"", "fr", "zh"}) {
+      desk.before = before;
+      assertThat(run(new ScriptedResident().during("huiyin/zh/notice", hangsUp())).played()).containsExactly("huiyin/zh/notice");
+    }
+    desk.before = "en";
+    desk.broken = true;
+    assertThat(run(new ScriptedResident().during("huiyin/zh/notice", hangsUp())).played()).containsExactly("huiyin/zh/notice");
+    desk.broken = false;
+    desk.waitingFor = new CountDownLatch(1);
+    assertThat(run(new ScriptedResident().during("huiyin/zh/notice", hangsUp())).played()).containsExactly("huiyin/zh/notice");
+    desk.waitingFor.countDown();
+  }
+
+  @Test
   void a_withheld_number_is_not_even_looked_up() {
     desk.matters = List.of(new Tickets.Standing(TicketState.ACCEPTED, Instant.parse("2026-11-22T02:00:00Z")));
+    desk.before = "en";
     for (var presentation : List.of(PhoneNumber.Presentation.WITHHELD, PhoneNumber.Presentation.UNAVAILABLE)) {
       var start = new ScriptedCall(new ScriptedResident()).call();
       var call = new ScriptedCall(new ScriptedResident().during("huiyin/zh/menu", presses("5")),
           new CallStart(start.id(), start.sipCallId(), start.dialled(), PhoneNumber.of("13800138000", presentation, "CN"),
               start.startedAt()));
-      new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE), _ -> "notice").run(call);
+      new MenuScript(menu, _ -> situation, desk(), _ -> "notice").run(call);
       assertThat(call.played()).startsWith("huiyin/zh/notice", "huiyin/zh/menu", "huiyin/zh/busy", "huiyin/zh/message");
       assertThat(call.notes()).containsEntry(Note.CHOICE, "person");
     }
@@ -303,7 +337,8 @@ class MenuScriptTest {
     var call = new ScriptedCall(new ScriptedResident().during("huiyin/zh/menu", presses("2")).says(Duration.ofSeconds(3)));
     var beside = Executors.newVirtualThreadPerTaskExecutor();
     long started = System.nanoTime();
-    new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofMillis(150)), beside), language -> "notice").run(call);
+    new MenuScript(menu, _ -> situation, new CallDesk(desk, A_SECOND, TimeLimit.of(Duration.ofMillis(150)), beside), language -> "notice")
+        .run(call);
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
     assertThat(desk.openings).isEmpty();
     never.countDown();
@@ -382,10 +417,14 @@ class MenuScriptTest {
 
   private ScriptedCall run(Menu menu, ScriptedResident resident) {
     var call = new ScriptedCall(resident);
-    new MenuScript(menu, _ -> situation, new CallDesk(desk, TimeLimit.of(Duration.ofSeconds(1)), AT_ONCE),
+    new MenuScript(menu, _ -> situation, desk(),
         language -> "notice-" + language.code())
         .run(call);
     return call;
+  }
+
+  private CallDesk desk() {
+    return new CallDesk(desk, A_SECOND, A_SECOND, AT_ONCE);
   }
 
   private static List<String> messages(ScriptedCall call) {
@@ -447,6 +486,7 @@ class MenuScriptTest {
     private final List<String> stages = new ArrayList<>();
     private final List<PhoneNumber> told = new ArrayList<>();
     private List<Tickets.Standing> matters = List.of();
+    private @Nullable String before;
     private final CountDownLatch opened = new CountDownLatch(1);
     private boolean broken;
     private CountDownLatch waitingFor = new CountDownLatch(0);
@@ -454,6 +494,15 @@ class MenuScriptTest {
     @Override
     public CommunityId community(String dialled) {
       return COMMUNITY;
+    }
+
+    @Override
+    public Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller) {
+      if (!community.equals(COMMUNITY) || !caller.known()) {
+        throw new IllegalArgumentException("nobody asks for these");
+      }
+      answer();
+      return Optional.ofNullable(before);
     }
 
     @Override

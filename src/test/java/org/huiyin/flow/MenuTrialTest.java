@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MenuTrialTest {
   private static final long SEED = 20261123;
   private static final int SEQUENCES = 1_000;
+  private static final TimeLimit A_SECOND = TimeLimit.of(Duration.ofSeconds(1));
   private static final int PADDING = 40;
   private static final TicketNumber NUMBER = new TicketNumber(LocalDate.of(2026, 11, 23), 42);
   private static final String DEEDS = "0123456789*#0123456789--x";
@@ -87,7 +89,7 @@ class MenuTrialTest {
       var stages = new Tour(menu, situation, texts).of(Caller.doing(deeds.toString(), situation.now().toInstant())).stages();
       var resident = new Follower(menu, deeds.toString(), hurry);
       var call = new ScriptedCall(resident);
-      new MenuScript(menu, _ -> situation, new CallDesk(new Desk(resident, situation), TimeLimit.of(Duration.ofSeconds(1)), Runnable::run),
+      new MenuScript(menu, _ -> situation, new CallDesk(new Desk(resident, situation), A_SECOND, A_SECOND, Runnable::run),
           _ -> "n")
           .run(call);
 
@@ -281,6 +283,11 @@ class MenuTrialTest {
     @Override
     public CommunityId community(String dialled) {
       return CommunityId.random();
+    }
+
+    @Override
+    public Optional<String> languageBefore(CallId call, CommunityId community, PhoneNumber caller) {
+      return Optional.empty();
     }
 
     @Override

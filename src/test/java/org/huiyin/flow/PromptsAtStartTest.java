@@ -65,7 +65,8 @@ class PromptsAtStartTest {
   }
 
   private PromptsCheck started(MissingPrompts missing) {
-    return new FlowConfiguration().promptsCheck(new PromptSounds(folder), new FlowSettings(Duration.ofSeconds(1), missing));
+    return new FlowConfiguration().promptsCheck(new PromptSounds(folder),
+        new FlowSettings(Duration.ofMillis(400), Duration.ofSeconds(1), missing));
   }
 
   private void replace(String name, byte[] content) throws IOException {

@@ -39,34 +39,36 @@ class SpokenPathsTest {
     assertThat(length(Walk.sound(language, Menu.NOTICE))).isBetween(Duration.ofSeconds(3), LONGEST_NOTICE);
   }
 
-  @Test
-  void who_presses_no_key_hears_the_tone_within_thirty_seconds() {
-    assertThat(toTheTone(List.of(), ATTENDED)).isBetween(Duration.ofSeconds(10), LONGEST_TO_THE_TONE);
+  @ParameterizedTest
+  @EnumSource
+  void who_presses_no_key_hears_the_tone_within_thirty_seconds(Language language) {
+    assertThat(toTheTone(language, List.of(), ATTENDED)).isBetween(Duration.ofSeconds(10), LONGEST_TO_THE_TONE);
   }
 
-  @Test
-  void nor_does_it_take_longer_after_hours_whenever_somebody_will_be_there() {
+  @ParameterizedTest
+  @EnumSource
+  void nor_does_it_take_longer_after_hours_whenever_somebody_will_be_there(Language language) {
     for (int day = 0; day < 366; day++) {
       for (var time : List.of("08:00", "08:30", "13:30", "20:00")) {
         var opens = NOW.plusDays(day).with(LocalTime.parse(time));
-        var longest = toTheTone(List.of(), new Situation(false, NOW, opens, "62345678"));
+        var longest = toTheTone(language, List.of(), new Situation(false, NOW, opens, "62345678"));
         assertThat(longest).as("opening at %s", opens).isLessThan(LONGEST_TO_THE_TONE);
       }
     }
-    assertThat(toTheTone(List.of(), new Situation(false, NOW, null, "62345678"))).isLessThan(LONGEST_TO_THE_TONE);
+    assertThat(toTheTone(language, List.of(), new Situation(false, NOW, null, "62345678"))).isLessThan(LONGEST_TO_THE_TONE);
   }
 
   @Test
   void who_chooses_during_the_notice_is_sooner_at_the_tone_and_the_urgent_caller_too() {
-    assertThat(toTheTone(List.of('2'), ATTENDED)).isLessThan(Duration.ofSeconds(15));
-    assertThat(toTheTone(List.of('1'), ATTENDED)).isLessThan(Duration.ofSeconds(25));
+    assertThat(toTheTone(Language.ZH, List.of('2'), ATTENDED)).isLessThan(Duration.ofSeconds(15));
+    assertThat(toTheTone(Language.ZH, List.of('1'), ATTENDED)).isLessThan(Duration.ofSeconds(25));
   }
 
   /** Follows the menu's own decisions with keys, then in silence. */
-  private Duration toTheTone(List<Character> keys, Situation situation) {
+  private Duration toTheTone(Language language, List<Character> keys, Situation situation) {
     var walk = new Walk(menu, situation);
     var time = Duration.ZERO;
-    Step step = walk.start();
+    Step step = walk.start(language);
     int pressed = 0;
     while (!(step instanceof Step.Listen)) {
       boolean key = pressed < keys.size() && (step instanceof Step.Notice || step instanceof Step.Ask);

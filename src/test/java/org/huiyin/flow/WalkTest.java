@@ -97,12 +97,13 @@ class WalkTest {
 
   @Test
   void the_notice_comes_first_and_no_other_step_begins_a_call() {
-    assertThat(walk.start()).isInstanceOfSatisfying(Step.Notice.class, notice -> assertThat(notice.language()).isEqualTo(Language.ZH));
+    assertThat(walk.start(Language.ZH)).isInstanceOfSatisfying(Step.Notice.class,
+        notice -> assertThat(notice.language()).isEqualTo(Language.ZH));
   }
 
   @Test
   void a_wrong_key_is_asked_once_more_and_then_led_on() {
-    var asked = walk.next(walk.start(), new Outcome.Silence());
+    var asked = walk.next(walk.start(Language.ZH), new Outcome.Silence());
     for (char wrong : new char[]{'6', '7', '*', '#'}) {
       var again = walk.next(asked, new Outcome.Key(wrong));
       assertThat(again).isInstanceOfSatisfying(Step.Ask.class,
@@ -116,14 +117,14 @@ class WalkTest {
 
   @Test
   void silence_is_led_on_at_once() {
-    var asked = walk.next(walk.start(), new Outcome.Silence());
+    var asked = walk.next(walk.start(Language.ZH), new Outcome.Silence());
     assertThat(walk.next(asked, new Outcome.Silence())).isInstanceOfSatisfying(Step.Chosen.class,
         chosen -> assertThat(chosen.choice().id()).isEqualTo("none"));
   }
 
   @Test
   void nine_says_the_menu_again_but_not_for_ever() {
-    Step step = walk.next(walk.start(), new Outcome.Silence());
+    Step step = walk.next(walk.start(Language.ZH), new Outcome.Silence());
     for (int time = 0; time < menu.repeat().most(); time++) {
       step = walk.next(step, new Outcome.Key('9'));
       assertThat(step).isInstanceOf(Step.Ask.class);
@@ -133,7 +134,7 @@ class WalkTest {
 
   @Test
   void whoever_changes_the_language_hears_the_notice_in_it_once_and_can_come_back() {
-    var english = walk.next(walk.start(), new Outcome.Key('8'));
+    var english = walk.next(walk.start(Language.ZH), new Outcome.Key('8'));
     assertThat(english).isInstanceOfSatisfying(Step.Notice.class, notice -> {
       assertThat(notice.language()).isEqualTo(Language.EN);
       assertThat(notice.keys()).as("pressed twice in a hurry means once").doesNotContain("8").contains("1").contains("0");
@@ -147,7 +148,7 @@ class WalkTest {
 
   @Test
   void the_urgent_path_names_whom_to_dial_before_anything_else() {
-    var chosen = walk.next(walk.start(), new Outcome.Key('1'));
+    var chosen = walk.next(walk.start(Language.ZH), new Outcome.Key('1'));
     assertThat(walk.next(chosen, new Outcome.Silence())).isInstanceOfSatisfying(Step.Invite.class,
         invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/urgent-numbers", "huiyin/zh/busy", "huiyin/zh/message"));
     for (Language language : Language.values()) {
@@ -160,18 +161,18 @@ class WalkTest {
   void after_hours_everyone_hears_until_when_and_whom_to_dial_in_danger_before_the_tone() {
     var now = ZonedDateTime.parse("2026-11-23T21:00:00+08:00");
     var closed = new Walk(menu, new Situation(false, now, now.plusHours(11), "62345678"));
-    assertThat(closed.next(closed.next(closed.start(), new Outcome.Key('2')), new Outcome.Silence())).isInstanceOfSatisfying(
+    assertThat(closed.next(closed.next(closed.start(Language.ZH), new Outcome.Key('2')), new Outcome.Silence())).isInstanceOfSatisfying(
         Step.Invite.class,
         invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/closed", "huiyin/zh/tomorrow", "huiyin/zh/period-early",
             "huiyin/zh/hour-8", "huiyin/zh/danger", "huiyin/zh/message-closed"));
-    assertThat(closed.next(closed.next(closed.start(), new Outcome.Key('1')), new Outcome.Silence())).isInstanceOfSatisfying(
+    assertThat(closed.next(closed.next(closed.start(Language.ZH), new Outcome.Key('1')), new Outcome.Silence())).isInstanceOfSatisfying(
         Step.Invite.class,
         invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/closed", "huiyin/zh/tomorrow", "huiyin/zh/period-early",
             "huiyin/zh/hour-8", "huiyin/zh/urgent-numbers", "huiyin/zh/night-number", "huiyin/zh/digit-6", "huiyin/zh/digit-2",
             "huiyin/zh/digit-3", "huiyin/zh/digit-4", "huiyin/zh/digit-5", "huiyin/zh/digit-6", "huiyin/zh/digit-7", "huiyin/zh/digit-8",
             "huiyin/zh/message-closed"));
     var forEver = new Walk(menu, new Situation(false, now, null, ""));
-    assertThat(forEver.next(forEver.next(forEver.start(), new Outcome.Key('0')), new Outcome.Silence())).isInstanceOfSatisfying(
+    assertThat(forEver.next(forEver.next(forEver.start(Language.ZH), new Outcome.Key('0')), new Outcome.Silence())).isInstanceOfSatisfying(
         Step.Invite.class,
         invite -> assertThat(invite.sounds()).containsExactly("huiyin/zh/closed-unknown", "huiyin/zh/danger", "huiyin/zh/message-closed"));
     for (Language language : Language.values()) {
@@ -196,7 +197,7 @@ class WalkTest {
 
   @Test
   void who_speaks_for_270_seconds_is_told_that_thirty_are_left_and_may_use_them() {
-    Step step = walk.next(walk.start(), new Outcome.Key('2'));
+    Step step = walk.next(walk.start(Language.ZH), new Outcome.Key('2'));
     step = walk.next(step, new Outcome.Silence());
     var listen = walk.next(step, new Outcome.Silence());
     assertThat(listen).isInstanceOfSatisfying(Step.Listen.class, first -> {
@@ -286,7 +287,7 @@ class WalkTest {
   }
 
   private Step.Review reviewAfter(Duration said) {
-    var chosen = walk.next(walk.start(), new Outcome.Key('2'));
+    var chosen = walk.next(walk.start(Language.ZH), new Outcome.Key('2'));
     var listen = (Step.Listen) walk.next(walk.next(chosen, new Outcome.Silence()), new Outcome.Silence());
     return (Step.Review) walk.next(listen, new Listened(said, End.FINISHED));
   }
@@ -297,7 +298,7 @@ class WalkTest {
 
   private static Map<Step, Set<Step>> graph(Walk walk) {
     var graph = new HashMap<Step, Set<Step>>();
-    var open = new ArrayList<Step>(List.of(walk.start()));
+    var open = new ArrayList<Step>(List.of(walk.start(Language.ZH)));
     while (!open.isEmpty()) {
       var step = open.removeLast();
       if (!graph.containsKey(step)) {

@@ -142,12 +142,19 @@ class HotlineCallsTest {
   }
 
   @Test
-  void nine_says_the_menu_again_and_eight_says_it_in_english() {
-    Talked call = atTheMenu().presses("9").hears(ofMillis(2500), ofSeconds(8)).presses("8").hears(ofMillis(2500), ofSeconds(8)).presses("2")
+  void nine_says_the_menu_again_and_eight_says_it_in_english_and_the_next_call_of_the_number_begins_so() {
+    Resident resident = hotline.resident().from("13700005088");
+    Talked call = atTheMenu(resident).presses("9").hears(ofMillis(2500), ofSeconds(8)).presses("8").hears(ofMillis(2500), ofSeconds(8))
+        .presses("2")
         .says(voice()).presses("##").staysOnTheLine(TO_THE_END).call().talked();
     assertThat(TonePrompts.heard("zh/menu", call.heard())).isGreaterThan(ofMillis(2500));
     assertHeardWhole(call, "en/notice", "en/message", "en/thanks");
     assertThat(hotline.stored(call).text("language")).isEqualTo("en");
+
+    Talked next = resident.dials("12345").recognises(whole("zh/language"), TO_THE_END).hangsUp().call().talked();
+    assertHeardWhole(next, "en/notice", "en/menu");
+    assertThat(TonePrompts.heard("zh/notice", next.heard())).isLessThan(ofMillis(150));
+    assertThat(hotline.stored(next).text("language")).isEqualTo("en");
   }
 
   @Test

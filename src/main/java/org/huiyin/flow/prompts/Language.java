@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The languages that callers are spoken to in. */
 public enum Language {
   // espeak-ng's "cmn" reads the tones of Mandarin as English numbers; only this voice speaks them.
-  ZH("cmn-latn-pinyin", 162), EN("en-us", 152);
+  ZH("cmn-latn-pinyin", 162), EN("en-us", 158);
 
   private final String voice;
   private final int wordsPerMinute;
