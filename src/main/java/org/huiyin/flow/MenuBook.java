@@ -43,18 +43,21 @@ class MenuBook implements Menus, SmartInitializingSingleton {
   private final Clock clock;
   private final MenuDocument documents;
   private final PromptCatalogue prompts;
+  private final ToneTime toneTime;
   private final InForce builtIn;
   private volatile Map<CommunityId, InForce> known = Map.of();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile boolean read;
 
-  MenuBook(MenuTable table, Directory directory, AuditLog audit, TransactionTemplate transaction, Clock clock, PromptCatalogue prompts) {
+  MenuBook(MenuTable table, Directory directory, AuditLog audit, TransactionTemplate transaction, Clock clock, PromptCatalogue prompts,
+      ToneTime toneTime) {
     this.table = table;
     this.directory = directory;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
     this.prompts = prompts;
+    this.toneTime = toneTime;
     this.documents = new MenuDocument(prompts);
     this.builtIn = builtIn();
   }
@@ -152,6 +155,19 @@ class MenuBook implements Menus, SmartInitializingSingleton {
   }
 
   @Override
+  public List<MenuFault> faults(CommunityId community, String document) {
+    var faults = documents.faults(document);
+    return faults.isEmpty() ? lateTone(community, documents.read("a draft", document)).stream().toList() : faults;
+  }
+
+  private Optional<MenuFault> lateTone(CommunityId community, Menu menu) {
+    var wait = toneTime.longest(menu, community);
+    return wait.compareTo(ToneTime.LONGEST) > 0 && wait.compareTo(toneTime.longest(inForce(community).menu(), community)) > 0
+        ? Optional.of(MenuFault.Kind.LATE_TONE.at("/start", ToneTime.seconds(wait), ToneTime.LONGEST.toSeconds()))
+        : Optional.empty();
+  }
+
+  @Override
   public Version publish(Actor by, CommunityId community, int revision, String note) {
     var version = change(community, "published", () -> {
       var draft = seen(community, revision).orElseThrow(() -> new Stale("there is no draft to publish"));
@@ -181,7 +197,7 @@ class MenuBook implements Menus, SmartInitializingSingleton {
     if (note.isBlank() || note.strip().length() > LONGEST_NOTE) {
       throw new IllegalArgumentException("a note says why in 1 to " + LONGEST_NOTE + " characters");
     }
-    var faults = documents.faults(document);
+    var faults = faults(community, document);
     if (!faults.isEmpty()) {
       throw new BrokenDraft(faults);
     }

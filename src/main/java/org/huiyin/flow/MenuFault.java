@@ -41,7 +41,9 @@ public record MenuFault(String place, String zh, String en) {
                                                         "no key leads to %s"), UNREACHED_CHOICE("没有按键通到选项 %s",
                                                             "no key leads to choice %s"), TOO_DEEP("菜单 %s 在第 %s 层，最多 %s 层",
                                                                 "menu %s lies %s levels deep; %s are allowed"), NO_PROMPT("语音 %s 没有%s录音",
-                                                                    "prompt %s is not in the %s catalogue");
+                                                                    "prompt %s is not in the %s catalogue"), LATE_TONE(
+                                                                        "不按键的人最久要等 %s 秒才听到嘀声，最多 %s 秒。请把等待按键的时间改短，或把语音录短一些",
+                                                                        "whoever presses no key would wait up to %s s for the tone, at most %s s; let the menu wait less for a key, or make its prompts shorter");
 
     private final String zh;
     private final String en;

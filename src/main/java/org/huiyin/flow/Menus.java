@@ -38,8 +38,16 @@ public interface Menus {
   /** @throws Stale when somebody else saved, dropped or published it meanwhile */
   void dropDraft(Actor by, CommunityId community, int revision);
 
-  /** What is wrong with a document; empty for one that could be published. */
+  /** What is wrong with a document, whoever publishes it. */
   List<MenuFault> faults(String document);
+
+  /**
+   * The same for one community, whose sounds and hours decide how long a caller who presses no key waits for the tone: 30 s at most. Where they wait longer
+   * already, no longer than now.
+   *
+   * @return empty for a document that could be published
+   */
+  List<MenuFault> faults(CommunityId community, String document);
 
   /**
    * Puts the draft in force for the calls that come in from now on. It is a draft no more.

@@ -177,20 +177,13 @@ class PromptBook implements Prompts {
   /** Whoever presses no key hears the tone soon, with the lengths of the real sounds; what is too long already may only become shorter. */
   private void checkToneTime(CommunityId community, String path, Duration length) {
     var menu = menus.inForce(community).menu();
-    var voice = voices.of(community);
-    var after = toneTime.longest(menu, community, each -> each.equals(path) ? length.toMillis() : milliseconds(voice, each));
-    if (after.compareTo(ToneTime.LONGEST) > 0
-        && after.compareTo(toneTime.longest(menu, community, each -> milliseconds(voice, each))) > 0) {
-      var seconds = "%.1f".formatted(after.toMillis() / 1000.0);
+    var after = toneTime.longest(menu, community, Map.of(path, length));
+    if (after.compareTo(ToneTime.LONGEST) > 0 && after.compareTo(toneTime.longest(menu, community)) > 0) {
+      var seconds = ToneTime.seconds(after);
       throw new Unusable("这样一来，不按键的人最久要等 " + seconds + " 秒才听到嘀声，最多 " + ToneTime.LONGEST.toSeconds() + " 秒。请说短一些。",
           "Whoever presses no key would then wait up to " + seconds + " s for the tone, at most " + ToneTime.LONGEST.toSeconds()
               + " s. Make it shorter.");
     }
-  }
-
-  private long milliseconds(Voice voice, String path) {
-    var own = voice.own().get(path);
-    return own == null ? desk.delivered().length(path).toMillis() : own.length().toMillis();
   }
 
   private static void checkNote(String note) {

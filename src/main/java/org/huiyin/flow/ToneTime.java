@@ -3,6 +3,7 @@ package org.huiyin.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -12,6 +13,7 @@ import org.huiyin.calendar.WorkCalendar;
 import org.huiyin.directory.Calendars;
 import org.huiyin.flow.CallPaths.Stage;
 import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.PromptSounds;
 import org.huiyin.foundation.CommunityId;
 import org.springframework.stereotype.Component;
 
@@ -26,19 +28,40 @@ class ToneTime {
   private static final int DAYS = 366;
 
   private final Calendars calendars;
+  private final Voices voices;
+  private final PromptSounds delivered;
   private final Clock clock;
 
-  ToneTime(Calendars calendars, Clock clock) {
+  ToneTime(Calendars calendars, Voices voices, PromptSounds delivered, Clock clock) {
     this.calendars = calendars;
+    this.voices = voices;
+    this.delivered = delivered;
     this.clock = clock;
   }
 
-  /** @param milliseconds of a prompt by its path, {@code zh/notice} */
-  Duration longest(Menu menu, CommunityId community, ToLongFunction<String> milliseconds) {
+  /** With the sounds that the community's callers hear now. */
+  Duration longest(Menu menu, CommunityId community) {
+    return longest(menu, community, Map.of());
+  }
+
+  /** @param instead how long some of the prompts would be, by path, {@code zh/notice} */
+  Duration longest(Menu menu, CommunityId community, Map<String, Duration> instead) {
+    var voice = voices.of(community);
+    var known = new HashMap<String, Long>();
+    ToLongFunction<String> milliseconds = path -> known.computeIfAbsent(path, each -> {
+      var own = voice.own().get(each);
+      var now = own == null ? delivered.length(each) : own.length();
+      return instead.getOrDefault(each, now).toMillis();
+    });
     return situations(calendars.of(community), calendars.nightNumber(community)).stream()
         .flatMap(situation -> Stream.of(menu.language().first(), menu.language().other())
             .map(language -> way(menu, situation, language, milliseconds)))
         .max(Duration::compareTo).orElseThrow();
+  }
+
+  /** To a tenth. */
+  static String seconds(Duration time) {
+    return "%.1f".formatted(time.toMillis() / 1000.0);
   }
 
   private List<Situation> situations(WorkCalendar calendar, String night) {

@@ -44,6 +44,10 @@ abstract class MenusContract {
   @Autowired
   MenusCheck check;
   @Autowired
+  ToneTime toneTime;
+  @Autowired
+  ToneTimeCheck toneTimes;
+  @Autowired
   MenuChoices choices;
   @Autowired
   Directory directory;
@@ -85,18 +89,18 @@ abstract class MenusContract {
   void what_is_published_is_in_force_at_once_for_this_community_on_every_node_and_is_audited() {
     assertThat(check.check()).noneMatch(finding -> finding.subject().equals("community:" + here));
     var elsewhere = menus.current(directory.dialledBy("12345").id());
-    var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    var draft = menus.saveDraft(ADMIN, here, waiting(4), 0);
     assertThat(menus.current(here).number()).as("a draft is nobody's menu").isEqualTo(1);
 
-    var version = menus.publish(ADMIN, here, draft.revision(), " 老人需要更多时间 ");
+    var version = menus.publish(ADMIN, here, draft.revision(), " 等久了 ");
     assertThat(version.number()).isEqualTo(2);
-    assertThat(version.note()).isEqualTo("老人需要更多时间");
+    assertThat(version.note()).isEqualTo("等久了");
     assertThat(version.at()).isEqualTo(DeskRooms.START);
     assertThat(version.by()).isEqualTo(ADMIN.reference());
     assertThat(menus.draft(here)).isEmpty();
-    for (MenuBook each : List.of(menus, new MenuBook(table, directory, audit, transaction, clock, prompts))) {
+    for (MenuBook each : List.of(menus, new MenuBook(table, directory, audit, transaction, clock, prompts, toneTime))) {
       assertThat(each.current(here)).isEqualTo(version);
-      assertThat(each.inForce(here).menu().menus().getFirst().waitSeconds()).isEqualTo(6);
+      assertThat(each.inForce(here).menu().menus().getFirst().waitSeconds()).isEqualTo(4);
       assertThat(each.current(directory.dialledBy("12345").id())).isEqualTo(elsewhere);
     }
     assertThat(acts()).containsExactlyInAnyOrder("menu.draft-saved", "menu.published");
@@ -104,14 +108,14 @@ abstract class MenusContract {
 
   @Test
   void a_roll_back_publishes_the_old_version_anew_and_the_history_only_grows() {
-    publish(waiting(6));
-    publish(waiting(7));
+    publish(waiting(4));
+    publish(waiting(3));
     var before = menus.versions(here);
 
-    var back = menus.rollBack(ADMIN, here, 2, "七秒太长");
+    var back = menus.rollBack(ADMIN, here, 2, "三秒太短");
     assertThat(back.number()).isEqualTo(4);
     assertThat(back.rolledBackTo()).isEqualTo(2);
-    assertThat(back.document()).isEqualTo(waiting(6));
+    assertThat(back.document()).isEqualTo(waiting(4));
     assertThat(menus.current(here)).isEqualTo(back);
     var first = menus.rollBack(ADMIN, here, 1, "回到最初");
     assertThat(first.document()).isEqualTo(before.getLast().document());
@@ -134,23 +138,51 @@ abstract class MenusContract {
   }
 
   @Test
-  void a_version_that_this_release_cannot_use_is_not_answered_by_and_not_published_again() {
+  void nobody_who_presses_no_key_is_made_to_wait_longer_than_thirty_seconds_for_the_tone() {
+    var slow = menus.saveDraft(ADMIN, here, waiting(7), 0);
+    assertThat(menus.faults(slow.document())).as("no fault of the document's own").isEmpty();
+    assertThat(menus.faults(here, slow.document())).singleElement().satisfies(fault -> {
+      assertThat(fault.place()).isEqualTo("/start");
+      assertThat(fault.zh()).matches("不按键的人最久要等 3\\d\\.\\d 秒才听到嘀声，最多 30 秒。.*");
+    });
+    assertThatExceptionOfType(BrokenDraft.class).isThrownBy(() -> menus.publish(ADMIN, here, slow.revision(), "试"));
+    assertThat(menus.faults(here, waiting(5))).isEmpty();
+  }
+
+  @Test
+  void who_waits_too_long_already_through_no_menus_fault_is_named_and_may_be_made_to_wait_less() {
+    assertThat(directory.community(here)).isPresent();
+    assertThat(toneTimes.check()).noneMatch(finding -> finding.subject().equals("community:" + here));
+    // as an older release would have let through
+    jdbc.sql("insert into flow_menu_version (community, version, document, note, published_at, published_by)"
+        + " values (?, 2, ?, 'x', current_timestamp, 'staff:x')").params(here.value(), waiting(7)).update();
+    menus.refresh();
+    assertThat(toneTimes.check()).filteredOn(finding -> finding.subject().equals("community:" + here)).singleElement()
+        .satisfies(finding -> assertThat(finding.what()).contains("s for the tone, more than 30 s"));
+    assertThat(menus.faults(here, waiting(8))).hasSize(1);
     publish(waiting(6));
+    publish(waiting(5));
+    assertThat(toneTimes.check()).noneMatch(finding -> finding.subject().equals("community:" + here));
+  }
+
+  @Test
+  void a_version_that_this_release_cannot_use_is_not_answered_by_and_not_published_again() {
+    publish(waiting(4));
     jdbc.sql("update flow_menu_version set document = ? where community = ?")
-        .params(waiting(6).replace("\"prompt\": \"menu\"", "\"prompt\": \"melody\""), here.value()).update();
+        .params(waiting(4).replace("\"prompt\": \"menu\"", "\"prompt\": \"melody\""), here.value()).update();
     assertThat(check.check()).filteredOn(finding -> finding.subject().equals("community:" + here)).singleElement()
         .satisfies(finding -> assertThat(finding.what()).contains("version 2-"));
-    var restarted = new MenuBook(table, directory, audit, transaction, clock, prompts);
+    var restarted = new MenuBook(table, directory, audit, transaction, clock, prompts, toneTime);
     assertThat(restarted.current(here).number()).isEqualTo(1);
     assertThatExceptionOfType(BrokenDraft.class).isThrownBy(() -> restarted.rollBack(ADMIN, here, 2, "试"));
   }
 
   @Test
   void a_colleagues_change_is_not_overwritten() {
-    var mine = menus.saveDraft(ADMIN, here, waiting(6), 0);
-    var theirs = menus.saveDraft(ADMIN, here, waiting(7), mine.revision());
-    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.saveDraft(ADMIN, here, waiting(4), mine.revision()));
-    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.saveDraft(ADMIN, here, waiting(4), 0));
+    var mine = menus.saveDraft(ADMIN, here, waiting(4), 0);
+    var theirs = menus.saveDraft(ADMIN, here, waiting(3), mine.revision());
+    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.saveDraft(ADMIN, here, waiting(5), mine.revision()));
+    assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.saveDraft(ADMIN, here, waiting(5), 0));
     assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.publish(ADMIN, here, mine.revision(), "试"));
     assertThatExceptionOfType(Stale.class).isThrownBy(() -> menus.dropDraft(ADMIN, here, mine.revision()));
     assertThat(menus.draft(here)).contains(theirs);
@@ -164,7 +196,7 @@ abstract class MenusContract {
 
   @Test
   void of_many_who_publish_at_once_each_gets_a_version_of_its_own_or_is_told() throws Exception {
-    var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    var draft = menus.saveDraft(ADMIN, here, waiting(4), 0);
     var once = atOnce(() -> menus.publish(ADMIN, here, draft.revision(), "同时"));
     assertThat(once).extracting(Version::number).containsExactly(2);
 
@@ -190,12 +222,12 @@ abstract class MenusContract {
 
   @Test
   void notes_say_why_and_a_community_exists() {
-    var draft = menus.saveDraft(ADMIN, here, waiting(6), 0);
+    var draft = menus.saveDraft(ADMIN, here, waiting(4), 0);
     for (String note : List.of("", "  ", "x".repeat(201))) {
       assertThatIllegalArgumentException().isThrownBy(() -> menus.publish(ADMIN, here, draft.revision(), note));
     }
     assertThatIllegalArgumentException().isThrownBy(() -> menus.saveDraft(ADMIN, here, "x".repeat(70_000), draft.revision()));
-    assertThatIllegalArgumentException().isThrownBy(() -> menus.saveDraft(ADMIN, CommunityId.random(), waiting(6), 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> menus.saveDraft(ADMIN, CommunityId.random(), waiting(4), 0));
     menus.dropDraft(ADMIN, here, draft.revision());
     assertThat(menus.draft(here)).isEmpty();
   }

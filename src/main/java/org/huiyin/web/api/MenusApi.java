@@ -151,7 +151,7 @@ class MenusApi {
   }
 
   @PostMapping("/menus/faults")
-  @Operation(summary = "What is wrong with a document; nothing for one that could be published")
+  @Operation(summary = "What is wrong with a document, whoever publishes it; how long callers wait for the tone is told with the community's draft")
   FaultsResource faults(@RequestBody String document, Locale locale) {
     return new FaultsResource(resources(menus.faults(document), locale));
   }
@@ -244,7 +244,7 @@ class MenusApi {
   private DraftResource resource(Menus.Draft draft, Community community, Locale locale) {
     var document = json(draft.document());
     return new DraftResource(draft.revision(), draft.basedOn(), Resources.at(draft.at(), community.zone()), draft.by(), document,
-        document == null ? draft.document() : null, resources(menus.faults(draft.document()), locale));
+        document == null ? draft.document() : null, resources(menus.faults(community.id(), draft.document()), locale));
   }
 
   private static List<FaultResource> resources(List<MenuFault> faults, Locale locale) {

@@ -80,7 +80,7 @@ class MenuPages {
     var current = menus.current(here.id());
     var draft = menus.draft(here.id()).orElse(null);
     var text = draft == null ? current.document() : draft.document();
-    var faults = menus.faults(text);
+    var faults = menus.faults(here.id(), text);
     var document = readable(text);
     model.addAttribute("offered", offered);
     model.addAttribute("here", here);
