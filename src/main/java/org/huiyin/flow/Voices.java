@@ -1,11 +1,15 @@
 package org.huiyin.flow;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.prompts.PromptSounds;
@@ -26,16 +30,22 @@ import org.springframework.stereotype.Component;
 class Voices implements SmartInitializingSingleton, SelfCheck {
   private static final Logger log = LoggerFactory.getLogger(Voices.class);
 
+  private static final Duration LONGER_THAN_ANY_CALL = Duration.ofDays(1);
+
   private final PromptTable table;
   private final Directory directory;
   private final PromptSounds sounds;
+  private final Clock clock;
+  /** Sounds that lie here and that nobody says any more, since when. */
+  private final Map<String, Instant> silent = new HashMap<>();
   private volatile Map<CommunityId, Voice> known = Map.of();
   private volatile Set<String> unheard = Set.of();
 
-  Voices(PromptTable table, Directory directory, PromptSounds sounds) {
+  Voices(PromptTable table, Directory directory, PromptSounds sounds, Clock clock) {
     this.table = table;
     this.directory = directory;
     this.sounds = sounds;
+    this.clock = clock;
   }
 
   /** Never throws: without the database it is what was known before. */
@@ -88,6 +98,26 @@ class Voices implements SmartInitializingSingleton, SelfCheck {
     now.forEach((community, own) -> voices.put(community, new Voice(own)));
     known = Map.copyOf(voices);
     unheard = Set.copyOf(unable);
+    removeSilent(
+        voices.values().stream().flatMap(voice -> voice.own().values().stream()).map(Voice.Own::sound).collect(Collectors.toSet()));
+  }
+
+  /** A call keeps the voice with which it began. What is said again later is written anew from the database. */
+  private void removeSilent(Set<String> said) {
+    try {
+      var lying = new HashSet<>(sounds.own());
+      lying.removeAll(said);
+      silent.keySet().retainAll(lying);
+      var now = clock.instant();
+      for (String sound : lying) {
+        if (Duration.between(silent.computeIfAbsent(sound, _ -> now), now).compareTo(LONGER_THAN_ANY_CALL) > 0) {
+          sounds.removeOwn(sound);
+          silent.remove(sound);
+        }
+      }
+    } catch (IOException e) {
+      log.warn("Sounds that nobody says any more cannot be removed and take room until they can: {}", e.toString());
+    }
   }
 
   private boolean isThere(PromptTable.Row row, String sound) {

@@ -117,11 +117,34 @@ abstract class PromptsContract {
     var bytes = Files.readAllBytes(file);
     Files.delete(file);
 
-    var restarted = new Voices(table, directory, sounds);
+    var restarted = new Voices(table, directory, sounds, clock);
     restarted.refresh();
     assertThat(restarted.of(here)).isEqualTo(voices.of(here));
     assertThat(file).hasBinaryContent(bytes);
     assertThat(restarted.check()).isEmpty();
+  }
+
+  @Test
+  void a_sound_that_nobody_says_any_more_is_removed_when_every_call_that_began_with_it_is_over_and_written_anew_when_it_is_said_again()
+      throws IOException {
+    prompts.upload(ADMIN, here, "zh", "busy", "", MadeSounds.tone("wav", 0.83), "a");
+    var old = own("zh/busy").sound();
+    prompts.upload(ADMIN, here, "zh", "busy", "", MadeSounds.tone("wav", 0.91), "b");
+    var now = own("zh/busy").sound();
+    var half = Files.createFile(sounds.folder().resolve("own/.new1.part"));
+    var restarted = new Voices(table, directory, sounds, clock);
+    restarted.refresh();
+    clock.advance(Duration.ofHours(23));
+    restarted.refresh();
+    assertThat(sounds.own()).contains(old, now);
+    clock.advance(Duration.ofHours(2));
+    restarted.refresh();
+    assertThat(sounds.own()).contains(now).doesNotContain(old);
+    assertThat(half).doesNotExist();
+
+    prompts.goBack(ADMIN, here, "zh", "busy", 2, "原样");
+    assertThat(own("zh/busy").sound()).isEqualTo(old);
+    assertThat(sounds.hasOwn(old)).isTrue();
   }
 
   @Test

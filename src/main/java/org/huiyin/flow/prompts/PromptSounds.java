@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.commons.codec.digest.DigestUtils;
@@ -78,6 +80,31 @@ public record PromptSounds(Path folder) {
     Files.createDirectories(folder.resolve(OWN));
     whole(recorded.wide(), own(recorded.name(), ".wav16"));
     whole(recorded.narrow(), own(recorded.name(), ".wav"));
+  }
+
+  /** The names of the communities' own sounds that lie here, whole or not. */
+  public Set<String> own() throws IOException {
+    var all = folder.resolve(OWN);
+    if (!Files.isDirectory(all)) {
+      return Set.of();
+    }
+    try (var files = Files.list(all)) {
+      return files.map(file -> file.getFileName().toString()).map(PromptSounds::withoutEnding).collect(Collectors.toSet());
+    }
+  }
+
+  /** Removes all files of a community's own sound. */
+  public void removeOwn(String sound) throws IOException {
+    try (var files = Files.list(folder.resolve(OWN))) {
+      for (Path file : files.filter(each -> withoutEnding(each.getFileName().toString()).equals(sound)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static String withoutEnding(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
   }
 
   private Path own(String sound, String ending) {
