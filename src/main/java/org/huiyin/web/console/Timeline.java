@@ -49,6 +49,9 @@ class Timeline {
   private void call(CallFile file, List<Step> steps) {
     var call = file.call();
     add(steps, call, call.startedAt(), "calls", "teal", words.say("step.call", rows.caller(call.caller()), call.dialled()), null);
+    if (!call.menu().isEmpty()) {
+      add(steps, call, call.startedAt(), "calls", "", words.say("step.menu", call.menu()), null);
+    }
     for (Mark mark : call.marks()) {
       mark(file, mark, steps);
     }

@@ -148,6 +148,7 @@ class ConsoleInChromiumTest {
     page.fill("#note-text", "已联系电梯公司");
     page.click("text=添加备注");
     assertThat(page.locator("#timeline")).containsText("已联系电梯公司");
+    assertThat(page.locator("#timeline")).containsText("由语音菜单接听（版本 default-0f1e2d3c4b5a）");
     page.fill("#result-text", "电梯已恢复");
     page.click("text=写明结果并归档");
     assertThat(page.locator("#acts")).containsText("电梯已恢复");
