@@ -74,7 +74,7 @@ class SystemWatch implements SystemState {
     var language = locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.ROOT;
     var texts = ResourceBundle.getBundle(TEXTS, language,
         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-    return new Told(texts.getString(part.label()), text(texts, part.situation(), part.facts()),
+    return new Told(text(texts, part.label(), List.of()), text(texts, part.situation(), part.facts()),
         part.state() == State.OK ? "" : text(texts, part.remedy(), part.facts()));
   }
 

@@ -75,6 +75,8 @@ class SystemWatchTest {
     reading.set(Reading.warning("narrow", "900 MB", "/data"));
     var part = watch.parts().getFirst();
     assertThat(watch.tell(part, Locale.CHINA).what()).isEqualTo("剩余空间不多：900 MB（/data）");
+    var keys = new SystemState.Part("keys", State.WARNING, "system.keys.never", List.of(), part.since());
+    assertThat(watch.tell(keys, Locale.UK).name()).isEqualTo("Backup of the recordings' keys");
     assertThat(watch.tell(part, Locale.UK).what()).isEqualTo("little room left: 900 MB (/data)");
     assertThat(watch.tell(part, Locale.UK).remedy())
         .isEqualTo("make room on that disk or take a larger one; no recording is deleted early to make room");

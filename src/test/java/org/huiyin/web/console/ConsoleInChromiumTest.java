@@ -198,6 +198,9 @@ class ConsoleInChromiumTest {
           [...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > window.innerWidth).slice(0, 3)
             .map(one => one.tagName + '.' + one.className + ' ' + one.textContent.trim().slice(0, 60))"""));
     }
+    if (page.locator("body").textContent().contains("''")) {
+      faults.add(path + " as " + look + " says an apostrophe twice");
+    }
     page.evaluate(axe);
     @SuppressWarnings("unchecked")
     var found = (List<String>) page.evaluate(

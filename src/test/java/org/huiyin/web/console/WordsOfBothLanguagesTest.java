@@ -53,6 +53,9 @@ class WordsOfBothLanguagesTest {
     for (String key : zh.stringPropertyNames()) {
       assertThat(places(en.getProperty(key))).as(key).isEqualTo(places(zh.getProperty(key)));
       assertThat(en.getProperty(key)).as("%s in English", key).doesNotContainPattern("\\p{IsHan}");
+      for (var language : List.of(zh, en)) {
+        assertThat(language.getProperty(key)).as("apostrophes of %s, each written twice", key).doesNotContainPattern("(?<!')'(?!')");
+      }
     }
   }
 
