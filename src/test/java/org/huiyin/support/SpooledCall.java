@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import javax.sound.sampled.AudioFileFormat;
@@ -27,13 +28,26 @@ import tools.jackson.databind.json.JsonMapper;
 public record SpooledCall(Path base, JsonNode start, JsonNode end, Sound caller, Sound staff) {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** Waits until the call with this SIP Call-ID has ended and its files are closed. */
+  /** What Asterisk wrote of a call at its begin and its end. */
+  public record Sidecars(Path base, JsonNode start, JsonNode end) {
+  }
+
+  /** Waits until the call with this SIP Call-ID has ended and its files are closed, with something in both. */
   public static SpooledCall await(Path spool, String sipCallId) {
+    return await(spool, sipCallId, () -> find(spool, sipCallId));
+  }
+
+  /** Waits until the call has ended of which nothing had to be recorded: whether its files hold a few frames or none is left open. */
+  public static Sidecars awaitUnrecorded(Path spool, String sipCallId) {
+    return await(spool, sipCallId, () -> sidecars(spool, sipCallId));
+  }
+
+  private static <T> T await(Path spool, String sipCallId, Supplier<Optional<T>> looking) {
     long until = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < until) {
-      Optional<SpooledCall> call = find(spool, sipCallId);
-      if (call.isPresent()) {
-        return call.get();
+      Optional<T> found = looking.get();
+      if (found.isPresent()) {
+        return found.get();
       }
       LockSupport.parkNanos(50_000_000);
     }
@@ -75,18 +89,25 @@ public record SpooledCall(Path base, JsonNode start, JsonNode end, Sound caller,
   }
 
   private static Optional<SpooledCall> find(Path spool, String sipCallId) {
-    return startOf(spool, sipCallId).flatMap(start -> {
-      Path base = start.resolveSibling(start.getFileName().toString().replace(".start", ""));
-      Path end = Path.of(base + ".end");
-      if (!Files.exists(end) || !closed(Path.of(base + "-caller.wav")) || !closed(Path.of(base + "-staff.wav"))) {
+    return sidecars(spool, sipCallId).flatMap(call -> {
+      Path caller = Path.of(call.base() + "-caller.wav");
+      Path staff = Path.of(call.base() + "-staff.wav");
+      if (!closed(caller) || !closed(staff)) {
         return Optional.empty();
       }
       try {
-        return Optional.of(new SpooledCall(base, json(start), json(end), Sound.read(Path.of(base + "-caller.wav")),
-            Sound.read(Path.of(base + "-staff.wav"))));
+        return Optional.of(new SpooledCall(call.base(), call.start(), call.end(), Sound.read(caller), Sound.read(staff)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    });
+  }
+
+  private static Optional<Sidecars> sidecars(Path spool, String sipCallId) {
+    return startOf(spool, sipCallId).flatMap(start -> {
+      Path base = start.resolveSibling(start.getFileName().toString().replace(".start", ""));
+      Path end = Path.of(base + ".end");
+      return Files.exists(end) && read(end).endsWith("\n") ? Optional.of(new Sidecars(base, json(start), json(end))) : Optional.empty();
     });
   }
 
