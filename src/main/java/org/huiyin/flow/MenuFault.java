@@ -35,8 +35,10 @@ public record MenuFault(String place, String zh, String en) {
                                         "没有多于三个键，不用写原因",
                                         "no more than three keys are announced, so there is nothing to give a reason for"), NO_OTHERWISE(
                                             "没有选项 %s，不按键的人没有去处",
-                                            "there is no choice %s, so silence would lead nowhere"), LEADS_BACK("菜单 %s 又回到它自己，打电话的人出不去",
-                                                "menu %s leads back to itself, so there is no way out"), UNREACHED_MENU("没有按键通到菜单 %s",
+                                            "there is no choice %s, so silence would lead nowhere"), LEADS_TO_ITSELF(
+                                                "菜单 %s 的按键又通到它自己；要重听，用重听的键",
+                                                "a key of menu %s leads to itself; the repeat key says a menu again"), UNREACHED_MENU(
+                                                    "没有按键通到菜单 %s",
                                                     "no key leads to menu %s"), UNREACHED_NODE("没有按键通到 %s",
                                                         "no key leads to %s"), UNREACHED_CHOICE("没有按键通到选项 %s",
                                                             "no key leads to choice %s"), TOO_DEEP("菜单 %s 在第 %s 层，最多 %s 层",

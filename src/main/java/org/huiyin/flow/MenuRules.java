@@ -120,7 +120,7 @@ final class MenuRules {
     }
   }
 
-  /** From a sound start: every menu and choice is reached, no menu leads back, none lies too deep for an old caller. */
+  /** From a sound start: every menu and choice is reached, none leads to itself, none lies too deep for an old caller: so the only way back is to the first. */
   private static void pathFaults(Menu menu, List<MenuFault> faults) {
     var depths = new HashMap<String, Integer>();
     walk(menu, menu.start(), 1, Set.of(), depths, faults);
@@ -160,14 +160,14 @@ final class MenuRules {
   }
 
   private static void walk(Menu menu, String id, int depth, Set<String> above, Map<String, Integer> depths, List<MenuFault> faults) {
-    if (above.contains(id)) {
-      faults.add(Kind.LEADS_BACK.at("/menus/" + place(menu, id), id));
-      return;
-    }
     depths.merge(id, depth, Math::max);
     var path = new HashSet<>(above);
     path.add(id);
-    menu.level(id).keys().values().stream().distinct().filter(next -> menu.hasLevel(next) || menu.hasInformation(next))
+    var leads = menu.level(id).keys().values();
+    if (leads.contains(id)) {
+      faults.add(Kind.LEADS_TO_ITSELF.at("/menus/" + place(menu, id), id));
+    }
+    leads.stream().distinct().filter(next -> !path.contains(next) && (menu.hasLevel(next) || menu.hasInformation(next)))
         .forEach(next -> walk(menu, next, depth + 1, path, depths, faults));
   }
 

@@ -187,7 +187,16 @@ final class Walk {
         ? chosen(so.language(), leadsTo)
         : menu.enquiry(leadsTo).map(node -> enquire(so, level, node))
             .or(() -> menu.answer(leadsTo).map(answer -> tell(so, level, answer)))
-            .orElseGet(() -> ask(so, menu.level(leadsTo), false));
+            .orElseGet(() -> toMenu(so, level, leadsTo));
+  }
+
+  /** Whoever goes back to the first menu hears it again, as often as they may hear any; so every call comes to its end. */
+  private Step toMenu(Progress so, Menu.Level from, String id) {
+    var to = menu.level(id);
+    if (!id.equals(menu.start())) {
+      return ask(so, to, false);
+    }
+    return mayHearAgain(so) ? ask(so.onceMore(), to, false) : ledOn(so, from);
   }
 
   private Step enquire(Progress so, Menu.Level level, Menu.Enquiry node) {

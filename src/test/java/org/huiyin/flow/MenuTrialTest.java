@@ -52,11 +52,12 @@ class MenuTrialTest {
       new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, ""),
       new Situation(false, ZonedDateTime.parse("2026-11-23T22:00:00+08:00"), ZonedDateTime.parse("2026-11-24T08:00:00+08:00"), "62345678"));
 
-  private static String twoLevels() {
+  /** The lower one leads back to the first. */
+  static String twoLevels() {
     return MenuDocument.builtIn().replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"below\"").replaceFirst("\"menus\": \\[",
         """
             "menus": [
-            {"id": "below", "prompt": "menu", "waitSeconds": 3, "announced": [], "keys": {"0": "person", "*": "repair"}, "wrongKey": "wrong-key",
+            {"id": "below", "prompt": "menu", "waitSeconds": 3, "announced": [], "keys": {"0": "person", "7": "main", "*": "repair"}, "wrongKey": "wrong-key",
              "otherwise": "none"},""");
   }
 

@@ -46,6 +46,22 @@ class WalkTest {
     assertEveryPathEnds(new Walk(guides, ATTENDED));
   }
 
+  @Test
+  void and_so_does_every_path_through_a_menu_that_leads_back_to_the_first_which_is_heard_as_often_as_any() {
+    var twoLevels = new MenuDocument(PromptCatalogue.bundled()).read("two levels", MenuTrialTest.twoLevels());
+    var there = new Walk(twoLevels, ATTENDED);
+    assertEveryPathEnds(there);
+
+    Step step = there.next(there.start(Language.ZH), new Outcome.Silence());
+    for (int back = 0; back < twoLevels.repeat().most(); back++) {
+      step = there.next(there.next(step, new Outcome.Key('6')), new Outcome.Key('7'));
+      assertThat(step).isInstanceOfSatisfying(Step.Ask.class, ask -> assertThat(ask.level()).isEqualTo(twoLevels.start()));
+    }
+    step = there.next(there.next(step, new Outcome.Key('6')), new Outcome.Key('7'));
+    assertThat(step).as("led on as by silence").isInstanceOfSatisfying(Step.Chosen.class,
+        chosen -> assertThat(chosen.choice().id()).isEqualTo("none"));
+  }
+
   private static void assertEveryPathEnds(Walk walk) {
     var graph = graph(walk);
     assertThat(graph.size()).as("steps that a call can be in").isGreaterThan(50);
