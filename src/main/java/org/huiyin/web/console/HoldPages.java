@@ -3,6 +3,7 @@ package org.huiyin.web.console;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 import org.huiyin.access.Permission;
@@ -53,7 +54,7 @@ class HoldPages {
       var zone = words.zone(hold.community());
       var subject = hold.kind().name().toLowerCase(java.util.Locale.ROOT) + ":" + hold.subject();
       return new HoldView(hold.id().toString(), subjects.text(subject), subjects.address(subject), hold.reason(),
-          words.person(hold.placedBy()), words.moment(hold.placedAt(), zone), hold.until() == null ? null : words.day(hold.until(), zone),
+          words.person(hold.placedBy()), words.moment(hold.placedAt(), zone), hold.until() == null ? null : lastDay(hold.until(), zone),
           desk.lifting(hold).isPresent(), words.community(hold.community()));
     }).toList();
   }
@@ -95,6 +96,11 @@ class HoldPages {
       after.addFlashAttribute("problem", words.say("hold.lifting.reason"));
     }
     return "redirect:" + local(back);
+  }
+
+  /** A hold ends with its last day, so it ends when the next begins. */
+  private String lastDay(Instant until, ZoneId zone) {
+    return words.day(until.minusMillis(1), zone);
   }
 
   private @Nullable Instant end(Viewer viewer, String until) {

@@ -119,6 +119,17 @@ class ConsoleInChromiumTest {
   }
 
   @Test
+  void a_hold_says_the_last_day_on_which_it_holds() {
+    var page = chromium.page();
+    chromium.open(page, desk.finishedCall("repair", RESIDENT).path("consoleUrl").asString());
+    page.click("summary:has-text('设置保全')");
+    page.fill("#hold-reason", "法院来函");
+    page.fill("#hold-until", "2027-11-30");
+    page.click("form:has(#hold-until) button");
+    assertThat(page.locator(".chip:has-text('到 ')")).containsText("11月30日");
+  }
+
+  @Test
   void facts_are_corrected_in_place_and_a_colleagues_change_is_not_overwritten() {
     var path = desk.finishedCall("repair", RESIDENT).path("consoleUrl").asString();
     var page = chromium.page();
