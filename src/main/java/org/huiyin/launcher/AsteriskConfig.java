@@ -73,7 +73,6 @@ public final class AsteriskConfig {
     parts.put("DISK_FULL", home.diskFull().toString());
     parts.put("NOWHERE", nowhere(home).toString());
     parts.put("MODULES", root.modules().toString());
-    parts.put("ASTERISK_SBIN", root.sbin().toString());
     parts.put("NODE", settings.node());
     parts.put("AGI_PORT", String.valueOf(settings.agiPort()));
     parts.put("AGI_SECRET", secrets.agi());

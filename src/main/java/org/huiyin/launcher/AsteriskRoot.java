@@ -45,10 +45,6 @@ public record AsteriskRoot(Path folder) {
     return library().resolve("asterisk/modules");
   }
 
-  Path sbin() {
-    return folder.resolve("usr/sbin");
-  }
-
   Path documentation() {
     return folder.resolve("usr/share/asterisk/documentation");
   }
@@ -59,11 +55,16 @@ public record AsteriskRoot(Path folder) {
 
   /** The beginning of a command line that runs this Asterisk. */
   List<String> command() {
+    return command("asterisk");
+  }
+
+  /** The beginning of a command line that runs one of its programs, whatever libraries the machine has. */
+  List<String> command(String program) {
     Path library = library();
     Path loader = Stream.of("ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1").map(library::resolve).filter(Files::exists).findFirst()
         .orElseThrow(() -> new Problem("this processor is not supported: Asterisk's root needs x86-64 or ARM64"));
-    return List.of(loader.toString(), "--library-path", library + ":" + library.resolve("asterisk"), "--argv0", "asterisk",
-        sbin().resolve("asterisk").toString());
+    return List.of(loader.toString(), "--library-path", library + ":" + library.resolve("asterisk"), "--argv0", program,
+        folder.resolve("usr/sbin").resolve(program).toString());
   }
 
   private Path library() {

@@ -83,7 +83,7 @@ public record Home(Path root) {
       make(log().resolve("asterisk/cdr-custom"), Accounts.ASTERISK, 02770);
       make(log().resolve("asterisk/starts"), Accounts.ASTERISK, 02770);
       make(asterisk(), Accounts.ASTERISK, 0750);
-      for (String part : List.of("etc", "lib", "lib/keys", "cache", "agi-bin", "run", "spool", "data", "data/sounds")) {
+      for (String part : List.of("etc", "lib", "lib/keys", "cache", "agi-bin", "run", "sbin", "spool", "data", "data/sounds")) {
         make(asterisk().resolve(part), Accounts.ASTERISK, 0750);
       }
       make(sounds(), Accounts.SERVICE, 02750);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * One Asterisk of our own: configured from asterisk-config/, without rights, on the ports of the settings. It is up once {@link #start}
@@ -37,6 +38,7 @@ public final class PrivateAsterisk implements AutoCloseable {
       link(home.resolve("data/documentation"), root.documentation());
       link(home.resolve("data/sounds/en"), root.englishSounds());
       writeQuiet(home.resolve("data/sounds/quiet.sln"));
+      writeCanary(home.resolve("sbin/astcanary"), root);
       link(Path.of(AsteriskConfig.nowhere(settings.home()) + ".sln"), Path.of("/dev/null"));
       List<String> command = new ArrayList<>(root.command());
       command.addAll(List.of("-C", home.resolve("etc/asterisk.conf").toString(), "-f"));
@@ -145,6 +147,18 @@ public final class PrivateAsterisk implements AutoCloseable {
       quiet.setLength(60 * 8000 * 2);
     }
     Accounts.hand(file, Accounts.ASTERISK, 0640);
+  }
+
+  /**
+   * Asterisk gives up its precedence for good when its canary, a process without any that it starts from its folder of programs, has not sung for a minute. The
+   * root's own would look for the machine's libraries and end at once.
+   */
+  private static void writeCanary(Path file, AsteriskRoot root) throws IOException {
+    String command = root.command("astcanary").stream().map(word -> "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+    Files.deleteIfExists(file);
+    Files.writeString(file, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    Accounts.hand(file, Accounts.ASTERISK, 0550);
   }
 
   private static void link(Path from, Path to) throws IOException {

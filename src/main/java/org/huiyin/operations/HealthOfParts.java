@@ -21,10 +21,9 @@ import org.springframework.core.env.Environment;
 @Import(HealthOfParts.Registrar.class)
 class HealthOfParts {
   /** The names are fixed, since the groups in the settings name them. */
-  static final List<String> NAMES = List.of("asterisk", "fastagi", "heartbeat", "spool", "store", "disk", "database", "quartz", "sealing",
-      "audit",
-      "purge",
-      "completeness", "clock", "integrity", "keys");
+  static final List<String> NAMES = List.of("asterisk", "precedence", "fastagi", "heartbeat", "spool", "store", "disk", "database",
+      "quartz",
+      "sealing", "audit", "purge", "keeping", "completeness", "clock", "integrity", "keys", "calendar", "duty");
   private static final Status WARNING = new Status("WARNING");
 
   static class Registrar implements BeanRegistrar {

@@ -68,6 +68,13 @@ class Probes {
   }
 
   @Bean
+  @Order(1)
+  Probe precedenceProbe(HuiyinHome home) {
+    var precedence = new AsteriskPrecedence(home.home().resolve("asterisk.pid"), Path.of("/proc"));
+    return probe("precedence", precedence::look);
+  }
+
+  @Bean
   @Order(2)
   Probe fastAgiProbe(TelephonyState.Source telephony) {
     return probe("fastagi", () -> telephony.telephonyState().agiListening() ? Reading.ok() : Reading.down("closed"));

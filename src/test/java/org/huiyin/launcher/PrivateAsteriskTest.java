@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
 import org.huiyin.support.TestAsterisk;
+import org.huiyin.support.TestHotline;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +106,30 @@ class PrivateAsteriskTest {
       assertThat(process.isAlive()).isTrue();
     }
     assertThat(process.isAlive()).isFalse();
+  }
+
+  static boolean precedence() {
+    return Precedence.granted();
+  }
+
+  /** Asterisk looks for it once a minute from its second minute on; it touches its file every 5 s. */
+  @Test
+  @EnabledIf("precedence")
+  void the_canary_that_lets_it_keep_its_precedence_goes_on_singing() throws IOException {
+    try (var asterisk = TestAsterisk.start()) {
+      Path song = asterisk.settings().home().asterisk().resolve("run/alt.asterisk.canary.tweet.tweet.tweet");
+      FileTime first = TestHotline.await(Duration.ofSeconds(10), "the canary's first note", () -> sung(song, FileTime.fromMillis(0)));
+      TestHotline.await(Duration.ofSeconds(20), "the canary's second note", () -> sung(song, first));
+    }
+  }
+
+  private static @Nullable FileTime sung(Path song, FileTime since) {
+    try {
+      FileTime at = Files.getLastModifiedTime(song);
+      return at.compareTo(since) > 0 ? at : null;
+    } catch (IOException notYet) {
+      return null;
+    }
   }
 
   static boolean root() {

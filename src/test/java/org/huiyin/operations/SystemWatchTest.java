@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.huiyin.operations.Probe.Reading;
 import org.huiyin.operations.SystemState.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +93,14 @@ class SystemWatchTest {
         .filter(key -> !key.endsWith(".ok") && !key.endsWith(".remedy")).toList();
     assertThat(troubles).isNotEmpty().allSatisfy(key -> assertThat(chinese).containsKey(key + ".remedy"));
     assertThat(HealthOfParts.NAMES).allSatisfy(name -> assertThat(chinese).containsKeys("system." + name, "system." + name + ".ok"));
+  }
+
+  @Test
+  void whatever_is_looked_at_is_a_part_of_health_and_a_metric_too() {
+    assertThat(Stream.of(Probes.class.getDeclaredMethods())
+        .filter(method -> method.getReturnType() == Probe.class && method.isAnnotationPresent(Bean.class))
+        .map(method -> method.getName().replace("Probe", "").toLowerCase(Locale.ROOT)))
+        .containsExactlyInAnyOrderElementsOf(HealthOfParts.NAMES);
   }
 
   @Test
