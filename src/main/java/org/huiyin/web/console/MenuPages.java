@@ -38,7 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MenuPages {
   private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Pattern ID = Pattern.compile("[a-z][a-z-]{0,39}");
-  private static final Pattern NODE = Pattern.compile("/(menus|choices|progress|information)/\\d{1,2}|/general|/words");
+  private static final Pattern NODE = Pattern.compile("/(menus|choices|progress|information|hours|announce)/\\d{1,2}|/general|/words");
 
   /** @param when null for the one that comes with the product */
   record VersionRow(int number, String id, String note, @Nullable Moment when, String who, @Nullable Integer rolledBackTo,
@@ -120,7 +120,7 @@ class MenuPages {
     for (String kind : MenuForms.KINDS) {
       for (int i = 0; i < document.path(kind).size(); i++) {
         var id = document.path(kind).get(i).path("id").asString("");
-        parts.add(new Part("/" + kind + "/" + i, kind.equals("menus") ? words.say("menus.menu", id) : words.sayOr("choice." + id, id), kind,
+        parts.add(new Part("/" + kind + "/" + i, MenuForms.label(kind, id, words), kind,
             document.path(kind).size() > 1 || !(kind.equals("menus") || kind.equals("choices"))));
       }
     }
