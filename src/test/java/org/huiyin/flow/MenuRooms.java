@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The menus and the prompts as they are, for the tests of both: one context for each database. */
 @Configuration(proxyBeanMethods = false)
 @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class, PromptTable.class, Voices.class, PromptUse.class,
-    ToneTime.class, ToneTimeCheck.class,
+    ToneTime.class, ToneTimeCheck.class, ToneTimeWatch.class,
     PromptBook.class})
 class MenuRooms {
   @Bean

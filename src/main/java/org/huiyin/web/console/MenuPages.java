@@ -52,6 +52,9 @@ class MenuPages {
   record Part(String node, String label, String kind, boolean removable) {
   }
 
+  record ChangeRow(String text, String place) {
+  }
+
   /** @param problem the key of what went wrong */
   record Refused(String problem, Map<String, String> given) {
     static final Refused NOT = new Refused("", Map.of());
@@ -147,7 +150,8 @@ class MenuPages {
     model.addAttribute("to", to);
     model.addAttribute("comparable", true);
     try {
-      model.addAttribute("differences", menus.compare(text(here.id(), from), text(here.id(), to)));
+      model.addAttribute("differences", menus.changes(text(here.id(), from), text(here.id(), to)).stream()
+          .map(change -> new ChangeRow(change.text(LocaleContextHolder.getLocale()), change.place())).toList());
     } catch (IllegalArgumentException _) {
       model.addAttribute("comparable", false);
       model.addAttribute("differences", List.of());
