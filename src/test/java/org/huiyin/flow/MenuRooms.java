@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class, PromptTable.class, Voices.class, PromptUse.class,
     ToneTime.class, ToneTimeCheck.class, ToneTimeWatch.class,
-    PromptBook.class})
+    PromptBook.class, PromptDraftBook.class, PromptDraftTable.class})
 class MenuRooms {
   @Bean
   PromptCatalogue promptCatalogue() {
