@@ -110,7 +110,8 @@ final class MenuSentences {
         .map(each -> each.place().substring(0, each.place().length() - "id".length())).collect(Collectors.toSet());
     var changes = new ArrayList<Change>();
     differences.stream().filter(each -> each.place().endsWith("/id") || gone.stream().noneMatch(each.place()::startsWith))
-        .sorted(Comparator.comparingInt(MenuSentences::order).thenComparing(each -> !each.place().endsWith("/id")))
+        .sorted(Comparator.comparingInt(MenuSentences::order).thenComparing(MenuSentences::part)
+            .thenComparing(each -> !each.place().endsWith("/id")))
         .forEach(each -> changes.add(change(each)));
     return List.copyOf(changes);
   }
@@ -120,6 +121,11 @@ final class MenuSentences {
     var section = difference.place().split("/", -1)[1];
     int at = ORDER.indexOf(section);
     return at < 0 ? ORDER.size() : at;
+  }
+
+  private static String part(Difference difference) {
+    var matcher = OF_NODE.matcher(difference.place());
+    return matcher.matches() ? matcher.group("id") : "";
   }
 
   private static Change change(Difference difference) {

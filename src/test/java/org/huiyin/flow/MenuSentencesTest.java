@@ -80,6 +80,18 @@ class MenuSentencesTest {
   }
 
   @Test
+  void what_belongs_to_one_part_stands_together() {
+    var runs = new ArrayList<String>();
+    MenuSentences.between(MenuDocument.builtIn(), MenuTrialTest.nightMenu()).stream().map(Change::place)
+        .map(place -> place.split("/", -1)).filter(place -> place.length > 3).map(place -> place[1] + " " + place[2]).forEach(part -> {
+          if (runs.isEmpty() || !runs.getLast().equals(part)) {
+            runs.add(part);
+          }
+        });
+    assertThat(runs).doesNotHaveDuplicates().contains("announce address", "announce night", "hours opening", "menus night-menu");
+  }
+
+  @Test
   void any_change_of_a_document_is_told_and_nothing_changed_is_told_as_nothing() {
     var random = new Random(SEED);
     var documents = List.of(MenuDocument.builtIn(), MenuTrialTest.guides(), MenuTrialTest.nightMenu(), MenuTrialTest.twoLevels());

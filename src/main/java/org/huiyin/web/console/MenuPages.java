@@ -1,5 +1,7 @@
 package org.huiyin.web.console;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -221,14 +224,20 @@ class MenuPages {
     });
   }
 
-  /** @param given {@code document} in the form of the JSON Schema */
+  /**
+   * @param file in the form of the JSON Schema, in UTF-8
+   * @param given {@code document} where there is no file
+   */
   @PostMapping("/import")
   @Needs(Permission.MANAGE_DESK)
-  String take(@AuthenticationPrincipal Viewer viewer, @RequestParam Map<String, String> given, HttpServletResponse response, Model model,
-      RedirectAttributes redirect) {
+  String take(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable MultipartFile file,
+      @RequestParam Map<String, String> given, HttpServletResponse response, Model model, RedirectAttributes redirect) throws IOException {
+    var text = file == null || file.isEmpty()
+        ? given.getOrDefault("document", "")
+        : new String(file.getBytes(), StandardCharsets.UTF_8);
     var here = seen(viewer, given.getOrDefault("community", "")).id();
     return tried(viewer, given, response, model, redirect, "menus.saved", () -> {
-      menus.saveDraft(viewer.actor(), here, given.getOrDefault("document", "").strip(), revision(given));
+      menus.saveDraft(viewer.actor(), here, text.strip(), revision(given));
       return MenuForms.GENERAL;
     });
   }

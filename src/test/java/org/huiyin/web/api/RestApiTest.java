@@ -294,6 +294,8 @@ class RestApiTest {
     assertThat(draft.path("faults")).isEmpty();
     assertThat(desk.json(here + "/differences?from=" + first + "&to=draft").path("differences").toString())
         .isEqualTo("[{\"place\":\"/menus/main/keys/6\",\"before\":null,\"after\":\"repair\"}]");
+    assertThat(desk.json(here + "/differences?from=" + first + "&to=draft").path("sentences").get(0).asString())
+        .isEqualTo("Key 6 of the menu 'main' leads to 'repair' (new).");
     var night = desk.json(here + "/trial?version=draft&at=2026-10-01T10:00:00%2B08:00&deeds=-6");
     assertThat(night.path("attended").asBoolean()).isFalse();
     assertThat(night.path("waitsFor").asString()).isEqualTo("speech");
