@@ -61,7 +61,13 @@ class ToneTimeWatch implements ToneTimes {
 
   @Override
   public Optional<Duration> lookAgain(CommunityId community) {
-    return Optional.of(known.compute(community, (_, before) -> reckoned(community, before))).filter(Known::late).map(Known::longest);
+    try {
+      known.compute(community, (_, before) -> reckoned(community, before));
+    } catch (RuntimeException e) {
+      log.warn("How long callers of community {} wait for the tone cannot be reckoned now; what was known before is shown: {}", community,
+          e.toString());
+    }
+    return Optional.ofNullable(known.get(community)).filter(Known::late).map(Known::longest);
   }
 
   @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT5S")
@@ -71,7 +77,7 @@ class ToneTimeWatch implements ToneTimes {
       known.keySet().retainAll(all);
       all.forEach(this::lookAgain);
     } catch (RuntimeException e) {
-      log.warn("How long callers wait for the tone cannot be reckoned now; what was known before is shown: {}", e.toString());
+      log.warn("The communities cannot be read now; how long their callers wait for the tone is shown as it was: {}", e.toString());
     }
   }
 

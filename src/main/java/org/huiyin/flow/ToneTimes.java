@@ -15,7 +15,7 @@ public interface ToneTimes {
   Map<CommunityId, Duration> late();
 
   /**
-   * Reckons one community anew, after its hours were changed.
+   * Reckons one community anew, after its hours were changed. Never throws: what cannot be reckoned stays as it was.
    *
    * @return how long they wait at most, where that is more than 30 s
    */

@@ -348,9 +348,14 @@ class RestApiTest {
     assertThat(secret).hasSizeGreaterThan(40);
     assertThat(desk.json(address).path("address").asString()).isEqualTo("https://duty.example.org/hook");
     assertThat(desk.json(address).toString()).doesNotContain(secret);
+    assertThat(desk.json(address).path("secret").asString()).as("how it is kept").isEqualTo("sealed");
+    var renewed = body(desk.ask("POST", address + "/secret", ""));
+    assertThat(renewed.path("address").asString()).isEqualTo("https://duty.example.org/hook");
+    assertThat(renewed.path("secret").asString()).startsWith("hyw_").isNotEqualTo(secret);
     problem(desk.ask("PUT", address, "{\"address\":\"file:///etc/passwd\"}"), 400, "urn:huiyin:problem:not-understood");
     assertThat(desk.ask("DELETE", address, "").statusCode()).isEqualTo(204);
     problem(desk.ask("GET", address, ""), 404, "urn:huiyin:problem:not-found");
+    problem(desk.ask("POST", address + "/secret", ""), 404, "urn:huiyin:problem:not-found");
   }
 
   @Test
