@@ -25,11 +25,12 @@ public interface CallPaths {
   /**
    * One step on the way.
    *
-   * @param kind {@code notice}, {@code menu}, {@code enquiry}, {@code progress}, {@code information}, {@code choice}, {@code says}, {@code message}, {@code review}, {@code replay}, {@code thanks},
+   * @param kind {@code notice}, {@code hours}, {@code announce}, {@code menu}, {@code enquiry}, {@code progress}, {@code information}, {@code choice}, {@code says}, {@code message}, {@code review}, {@code replay}, {@code thanks},
    *        {@code done}, or {@code gone} when the caller has put the line down
    * @param says what is heard, in order
    * @param keys where each key leads from here: the id of a choice, or {@code menu} or {@code notice} where something is said again;
-   *        {@code again}, {@code progress} or {@code information} for an answer;
+   *        {@code again}, {@code progress} or {@code information} for an answer; the id of an announcement;
+   *        for {@code hours} there is one entry in place of keys, {@code attended} or {@code closed}, and where that leads;
    *        after a message {@code replay}, {@code anew}, {@code more} or {@code thanks}
    * @param seconds how long a key is waited for, or how long the caller may speak; 0 where neither
    * @param pressed the key that the caller pressed here

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Attendance attendance,
     Message message,
-    Ending ending, @Nullable String straightTo, List<Enquiry> progress, List<Information> information) {
+    Ending ending, @Nullable String straightTo, List<Enquiry> progress, List<Information> information, List<Hours> hours,
+    List<Announcement> announce) {
   /** That the call is recorded, why and for how long: played whole before any menu. */
   static final String NOTICE = "notice";
   /** Said in the language that is not spoken now: how to change to it. */
@@ -41,6 +42,19 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   Menu {
     progress = Objects.requireNonNullElse(progress, List.of());
     information = Objects.requireNonNullElse(information, List.of());
+    hours = Objects.requireNonNullElse(hours, List.of());
+    announce = Objects.requireNonNullElse(announce, List.of());
+  }
+
+  /** Leads on by whether somebody attended when the call came in; nothing is said. */
+  record Hours(String id, String attended, String closed) {
+    String leadsTo(boolean nowAttended) {
+      return nowAttended ? attended : closed;
+    }
+  }
+
+  /** Says something whole, then leads on. */
+  record Announcement(String id, List<String> says, String next) {
   }
 
   /**
@@ -146,9 +160,29 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
     return information.stream().anyMatch(node -> node.id().equals(id));
   }
 
+  Optional<Hours> hours(String id) {
+    return hours.stream().filter(node -> node.id().equals(id)).findFirst();
+  }
+
+  Optional<Announcement> announcement(String id) {
+    return announce.stream().filter(node -> node.id().equals(id)).findFirst();
+  }
+
+  /** Whether a call passes there without a key. */
+  boolean isPassed(String id) {
+    return hours(id).isPresent() || announcement(id).isPresent();
+  }
+
+  /** The menu or list that a call comes to from there without a key; empty where it comes to something else. */
+  Optional<Level> levelAhead(String id, boolean attended) {
+    return hours(id).map(node -> node.leadsTo(attended)).or(() -> announcement(id).map(Announcement::next))
+        .map(next -> levelAhead(next, attended))
+        .orElseGet(() -> hasLevel(id) || hasInformation(id) ? Optional.of(level(id)) : Optional.empty());
+  }
+
   /** Whether a key may lead there. */
   boolean hasTarget(String id) {
-    return hasChoice(id) || hasLevel(id) || hasInformation(id) || enquiry(id).isPresent() || answer(id).isPresent();
+    return hasChoice(id) || hasLevel(id) || hasInformation(id) || isPassed(id) || enquiry(id).isPresent() || answer(id).isPresent();
   }
 
   boolean hasChoice(String id) {

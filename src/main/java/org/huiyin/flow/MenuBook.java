@@ -245,6 +245,11 @@ class MenuBook implements Menus, SmartInitializingSingleton {
   }
 
   @Override
+  public List<Change> changes(String from, String to) {
+    return MenuSentences.between(from, to);
+  }
+
+  @Override
   public String schema() {
     return MenuDocument.schema();
   }

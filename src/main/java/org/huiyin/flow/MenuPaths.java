@@ -62,10 +62,10 @@ class MenuPaths implements CallPaths, MenuTrials {
     var way = new Tour(documents.read("on trial", document), found.situation(), voices.of(community).texts(texts))
         .of(Caller.doing(deeds, at));
     return new Trial(found.attendance(), way.stages(), switch (way.last()) {
-      case Step.Notice _,Step.Ask _,Step.Tell _,Step.Review _ -> WaitsFor.KEY;
+      case Step.Notice _,Step.Announce _,Step.Ask _,Step.Tell _,Step.Review _ -> WaitsFor.KEY;
       case Step.Enquire _ -> WaitsFor.NUMBER;
       case Step.Listen _ -> WaitsFor.SPEECH;
-      case Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _,Step.Done _,Step.Gone _ -> WaitsFor.NOTHING;
+      case Step.Turn _,Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _,Step.Done _,Step.Gone _ -> WaitsFor.NOTHING;
     });
   }
 

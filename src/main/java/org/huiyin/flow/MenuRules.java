@@ -1,7 +1,6 @@
 package org.huiyin.flow;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.huiyin.ticket.TicketState;
 
 /** What a menu of the right form must hold besides: every key, silence and wrong key leads on, and everything that is said can be said in both languages. */
 final class MenuRules {
-  private static final int DEEPEST = 2;
   /** GB/T 33358-2016: a telephone desk should rather have no menu. */
   private static final int MOST_ANNOUNCED = 3;
 
@@ -35,7 +33,7 @@ final class MenuRules {
     if (menu.language().key() == menu.repeat().key()) {
       faults.add(Kind.KEY_OF_LANGUAGE.at("/repeat/key", menu.repeat().key()));
     }
-    if (!menu.hasLevel(menu.start())) {
+    if (!menu.hasLevel(menu.start()) && !menu.isPassed(menu.start())) {
       faults.add(Kind.NO_START.at("/start", menu.start()));
     }
     var straightTo = menu.straightTo();
@@ -51,8 +49,9 @@ final class MenuRules {
     for (int i = 0; i < menu.progress().size(); i++) {
       otherwiseFault(menu, menu.progress().get(i).otherwise(), "/progress/" + i, faults);
     }
+    passedFaults(menu, faults);
     if (faults.isEmpty()) {
-      pathFaults(menu, faults);
+      faults.addAll(MenuWays.faults(menu));
     }
     promptFaults(menu, faults);
     return List.copyOf(faults);
@@ -75,6 +74,12 @@ final class MenuRules {
     }
     for (int i = 0; i < menu.information().size(); i++) {
       idFault(menu.information().get(i).id(), "/information/" + i + "/id", seen, faults);
+    }
+    for (int i = 0; i < menu.hours().size(); i++) {
+      idFault(menu.hours().get(i).id(), "/hours/" + i + "/id", seen, faults);
+    }
+    for (int i = 0; i < menu.announce().size(); i++) {
+      idFault(menu.announce().get(i).id(), "/announce/" + i + "/id", seen, faults);
     }
   }
 
@@ -102,6 +107,22 @@ final class MenuRules {
     otherwiseFault(menu, level.otherwise(), place, faults);
   }
 
+  private static void passedFaults(Menu menu, List<MenuFault> faults) {
+    for (int i = 0; i < menu.hours().size(); i++) {
+      targetFault(menu, menu.hours().get(i).attended(), "/hours/" + i + "/attended", faults);
+      targetFault(menu, menu.hours().get(i).closed(), "/hours/" + i + "/closed", faults);
+    }
+    for (int i = 0; i < menu.announce().size(); i++) {
+      targetFault(menu, menu.announce().get(i).next(), "/announce/" + i + "/next", faults);
+    }
+  }
+
+  private static void targetFault(Menu menu, String target, String place, List<MenuFault> faults) {
+    if (!menu.hasTarget(target)) {
+      faults.add(Kind.LEADS_NOWHERE.at(place, target));
+    }
+  }
+
   private static void otherwiseFault(Menu menu, String otherwise, String place, List<MenuFault> faults) {
     if (!menu.hasChoice(otherwise)) {
       faults.add(Kind.NO_OTHERWISE.at(place + "/otherwise", otherwise));
@@ -118,61 +139,6 @@ final class MenuRules {
     if (!many && level.manyKeysReason() != null) {
       faults.add(Kind.IDLE_REASON.at(place + "/manyKeysReason"));
     }
-  }
-
-  /** From a sound start: every menu and choice is reached, none leads to itself, none lies too deep for an old caller: so the only way back is to the first. */
-  private static void pathFaults(Menu menu, List<MenuFault> faults) {
-    var depths = new HashMap<String, Integer>();
-    walk(menu, menu.start(), 1, Set.of(), depths, faults);
-    for (int i = 0; i < menu.menus().size(); i++) {
-      depthFault("/menus/" + i, menu.menus().get(i).id(), depths, faults);
-    }
-    for (int i = 0; i < menu.information().size(); i++) {
-      depthFault("/information/" + i, menu.information().get(i).id(), depths, faults);
-    }
-    var reached = new HashSet<String>();
-    Stream.concat(menu.menus().stream(), menu.information().stream().map(Menu.Information::list)).forEach(level -> {
-      reached.addAll(level.keys().values());
-      reached.add(level.otherwise());
-    });
-    for (int i = 0; i < menu.progress().size(); i++) {
-      var enquiry = menu.progress().get(i);
-      reached.add(enquiry.otherwise());
-      if (!reached.contains(enquiry.id())) {
-        faults.add(Kind.UNREACHED_NODE.at("/progress/" + i, enquiry.id()));
-      }
-    }
-    for (int i = 0; i < menu.choices().size(); i++) {
-      var id = menu.choices().get(i).id();
-      if (!reached.contains(id) && !id.equals(menu.straightTo())) {
-        faults.add(Kind.UNREACHED_CHOICE.at("/choices/" + i, id));
-      }
-    }
-  }
-
-  private static void depthFault(String place, String id, Map<String, Integer> depths, List<MenuFault> faults) {
-    var depth = depths.get(id);
-    if (depth == null) {
-      faults.add((place.startsWith("/menus/") ? Kind.UNREACHED_MENU : Kind.UNREACHED_NODE).at(place, id));
-    } else if (depth > DEEPEST) {
-      faults.add(Kind.TOO_DEEP.at(place, id, depth, DEEPEST));
-    }
-  }
-
-  private static void walk(Menu menu, String id, int depth, Set<String> above, Map<String, Integer> depths, List<MenuFault> faults) {
-    depths.merge(id, depth, Math::max);
-    var path = new HashSet<>(above);
-    path.add(id);
-    var leads = menu.level(id).keys().values();
-    if (leads.contains(id)) {
-      faults.add(Kind.LEADS_TO_ITSELF.at("/menus/" + place(menu, id), id));
-    }
-    leads.stream().distinct().filter(next -> !path.contains(next) && (menu.hasLevel(next) || menu.hasInformation(next)))
-        .forEach(next -> walk(menu, next, depth + 1, path, depths, faults));
-  }
-
-  private static int place(Menu menu, String id) {
-    return menu.menus().stream().map(Menu.Level::id).toList().indexOf(id);
   }
 
   private void promptFaults(Menu menu, List<MenuFault> faults) {
@@ -204,6 +170,11 @@ final class MenuRules {
       said.put(place + "/prompt", node.prompt());
       said.put(place + "/wrongKey", node.wrongKey());
       node.answers().forEach((key, prompt) -> said.put(place + "/answers/" + key, prompt));
+    }
+    for (int i = 0; i < menu.announce().size(); i++) {
+      for (int j = 0; j < menu.announce().get(i).says().size(); j++) {
+        said.put("/announce/" + i + "/says/" + j, menu.announce().get(i).says().get(j));
+      }
     }
     var attendance = menu.attendance();
     said.put("/attendance/busy", attendance.busy());

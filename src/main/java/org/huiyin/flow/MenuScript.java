@@ -42,7 +42,7 @@ class MenuScript implements CallScript {
         case Step.Gone _ -> {
           return;
         }
-        case Step.Notice _,Step.Ask _,Step.Tell _,Step.Chosen _,Step.Invite _,Step.Review _,Step.Replay _,Step.Thank _ ->
+        case Step.Notice _,Step.Turn _,Step.Announce _,Step.Ask _,Step.Tell _,Step.Chosen _,Step.Invite _,Step.Review _,Step.Replay _,Step.Thank _ ->
           step = walk.next(step, visit.act(step));
       }
     }

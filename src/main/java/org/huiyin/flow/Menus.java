@@ -2,6 +2,7 @@ package org.huiyin.flow;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 import org.huiyin.foundation.Actor;
@@ -72,6 +73,13 @@ public interface Menus {
   /** What differs from one document to another, by place; menus and choices are named by their ids. Either may be broken, but both are JSON. */
   List<Difference> compare(String from, String to);
 
+  /**
+   * The same in plain sentences, in the order in which the parts of a menu are read; at least one for any change, none for none.
+   *
+   * @throws IllegalArgumentException when either is no JSON
+   */
+  List<Change> changes(String from, String to);
+
   /** The JSON Schema of a menu's document. */
   String schema();
 
@@ -99,6 +107,14 @@ public interface Menus {
    * @param after null where nothing is left
    */
   record Difference(String place, @Nullable String before, @Nullable String after) {
+  }
+
+  /** One difference as it is told; {@code place} as in {@link Difference}. */
+  record Change(String place, String zh, String en) {
+    /** In the reader's language; English for everybody who does not read Chinese. */
+    public String text(Locale locale) {
+      return locale.getLanguage().equals("zh") ? zh : en;
+    }
   }
 
   /** A text of the catalogue; empty in a language that it does not exist in. */

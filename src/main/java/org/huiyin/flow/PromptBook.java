@@ -46,6 +46,10 @@ class PromptBook implements Prompts {
       TransactionTemplate transaction, Clock clock) {
   }
 
+  /** A sound that could be put in force. */
+  record Prepared(Prompt prompt, Source source, Recorded recorded) {
+  }
+
   PromptBook(PromptTable table, Voices voices, PromptUse use, MenuBook menus, ToneTime toneTime, Desk desk) {
     this.table = table;
     this.voices = voices;
@@ -105,6 +109,12 @@ class PromptBook implements Prompts {
 
   @Override
   public Version upload(Actor by, CommunityId community, String language, String id, String said, byte[] file, String note) {
+    var made = preparedUpload(community, language, id, said, file, note);
+    return change(by, "prompt.uploaded", community, made.prompt(), made.source(), made.recorded(), note, null);
+  }
+
+  /** What would be put in force, to be heard before. */
+  Prepared preparedUpload(CommunityId community, String language, String id, String said, byte[] file, String note) {
     var before = known(language, id);
     if (said.strip().length() > SoundWorkshop.MOST_WORDS) {
       throw new Unusable("文字最多 " + SoundWorkshop.MOST_WORDS + " 个字。",
@@ -113,19 +123,30 @@ class PromptBook implements Prompts {
     checkNote(note);
     var words = said.isBlank() ? versions(community, language, id).getFirst().said() : said.strip();
     var prompt = new Prompt(before.language(), id, words);
-    return change(by, "prompt.uploaded", community, prompt, Source.UPLOADED,
-        usable(() -> desk.workshop().converted(prompt, file)), note, null);
+    return new Prepared(prompt, Source.UPLOADED, usable(() -> desk.workshop().converted(prompt, file)));
   }
 
   @Override
   public Version speak(Actor by, CommunityId community, String language, String id, String words, String note) {
+    var made = preparedSpeech(language, id, words, note);
+    return change(by, "prompt.spoken", community, made.prompt(), made.source(), made.recorded(), note, null);
+  }
+
+  /** What would be put in force, to be heard before. */
+  Prepared preparedSpeech(String language, String id, String words, String note) {
     var before = known(language, id);
     if (words.isBlank()) {
       throw new Unusable("请写要说的话。", "Write what is to be said.");
     }
     checkNote(note);
     var prompt = new Prompt(before.language(), id, words.strip());
-    return change(by, "prompt.spoken", community, prompt, Source.SPOKEN, usable(() -> desk.workshop().spoken(prompt)), note, null);
+    return new Prepared(prompt, Source.SPOKEN, usable(() -> desk.workshop().spoken(prompt)));
+  }
+
+  /** @param besides what is done in the same transaction */
+  Version take(Actor by, CommunityId community, Prepared made, String note, Runnable besides) {
+    return change(by, made.source() == Source.SPOKEN ? "prompt.spoken" : "prompt.uploaded", community, made.prompt(), made.source(),
+        made.recorded(), note, null, besides);
   }
 
   @Override
@@ -142,10 +163,18 @@ class PromptBook implements Prompts {
         sound == null ? null : table.recorded(sound, old.version().length()).orElseThrow(UnknownPrompt::new), note, to);
   }
 
-  /** @param recorded null for the product's own */
   private Version change(Actor by, String act, CommunityId community, Prompt prompt, Source source, @Nullable Recorded recorded,
-      String note,
-      @Nullable Integer backTo) {
+      String note, @Nullable Integer backTo) {
+    return change(by, act, community, prompt, source, recorded, note, backTo, () -> {
+    });
+  }
+
+  /**
+   * @param recorded null for the product's own
+   * @param besides what is done in the same transaction
+   */
+  private Version change(Actor by, String act, CommunityId community, Prompt prompt, Source source, @Nullable Recorded recorded,
+      String note, @Nullable Integer backTo, Runnable besides) {
     if (desk.directory().community(community).isEmpty()) {
       throw new IllegalArgumentException("no such community");
     }
@@ -163,6 +192,7 @@ class PromptBook implements Prompts {
           table.keep(recorded);
         }
         table.add(new PromptTable.Row(community, prompt.language(), prompt.id(), added, recorded == null ? null : recorded.name()));
+        besides.run();
         desk.audit().append(by, act, "community:" + community, Map.of(AuditLog.COMMUNITY, community.toString(), "prompt", prompt.path(),
             "version", String.valueOf(number), "sound", recorded == null ? "delivered" : recorded.name()));
         return added;
@@ -175,7 +205,7 @@ class PromptBook implements Prompts {
   }
 
   /** Whoever presses no key hears the tone soon, with the lengths of the real sounds; what is too long already may only become shorter. */
-  private void checkToneTime(CommunityId community, String path, Duration length) {
+  void checkToneTime(CommunityId community, String path, Duration length) {
     var menu = menus.inForce(community).menu();
     var after = toneTime.longest(menu, community, Map.of(path, length));
     if (after.compareTo(ToneTime.LONGEST) > 0 && after.compareTo(toneTime.longest(menu, community)) > 0) {
@@ -207,7 +237,7 @@ class PromptBook implements Prompts {
     }
   }
 
-  private Prompt known(String language, String id) {
+  Prompt known(String language, String id) {
     var spoken = Stream.of(Language.values()).filter(each -> each.code().equals(language)).findFirst().orElseThrow(UnknownPrompt::new);
     if (!isTheCommunitys(id) || !desk.catalogue().has(spoken, id)) {
       throw new UnknownPrompt();

@@ -19,7 +19,7 @@ class PromptUse {
   /** Of these, the values name prompts nowhere, though they may be called alike. */
   private static final Set<String> OTHER = Set.of("id", "name", "start", "straightTo", "keys", "otherwise", "category", "priority",
       "language",
-      "repeat", "announced", "manyKeysReason");
+      "repeat", "announced", "manyKeysReason", "hours", "next");
   private static final Set<String> ALWAYS = Set.of(Menu.NOTICE, Menu.LANGUAGE, Menu.REVIEW, Menu.SAY_ANEW, Menu.SAY_MORE);
 
   /** What nodes of these kinds say besides, whatever the document says. */

@@ -39,8 +39,13 @@ sealed interface Step {
     }
   }
 
-  /** The recording notice, whole; {@code keys} pressed meanwhile are kept. */
-  record Notice(Progress so, String level, String keys) implements Step {
+  /**
+   * The recording notice, whole; {@code keys} pressed meanwhile are kept.
+   *
+   * @param next the node that follows
+   * @param from the menu that led there; empty at the beginning of a call
+   */
+  record Notice(Progress so, String next, String from, String keys) implements Step {
     @Override
     public String stage() {
       return "notice";
@@ -57,6 +62,49 @@ sealed interface Step {
     @Override
     public String stage() {
       return "menu";
+    }
+
+    @Override
+    public Language language() {
+      return so.language();
+    }
+  }
+
+  /**
+   * An hours node is passed; nothing is said.
+   *
+   * @param from the menu that led here; empty at the beginning of a call
+   * @param kept the keys that were pressed before and count in the next menu
+   */
+  record Turn(Progress so, Menu.Hours node, String from, String kept) implements Step {
+    Turn keeping(char key) {
+      return new Turn(so, node, from, kept + key);
+    }
+
+    @Override
+    public String stage() {
+      return "menu";
+    }
+
+    @Override
+    public Language language() {
+      return so.language();
+    }
+  }
+
+  /**
+   * Something is said whole; {@code keys} pressed meanwhile are kept for the next menu, with those {@code kept} from before.
+   *
+   * @param from the menu that led here; empty at the beginning of a call
+   */
+  record Announce(Progress so, Menu.Announcement node, String from, List<String> sounds, String keys, String kept) implements Step {
+    Announce keeping(char key) {
+      return new Announce(so, node, from, sounds, keys, kept + key);
+    }
+
+    @Override
+    public String stage() {
+      return "announce";
     }
 
     @Override

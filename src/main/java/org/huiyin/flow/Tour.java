@@ -20,12 +20,14 @@ final class Tour {
   private static final String EVERY_KEY = "0123456789*#";
 
   private final Menu menu;
+  private final Situation situation;
   private final Walk walk;
   private final Map<String, String> texts;
 
   /** @param texts what is heard, by the prompt's path */
   Tour(Menu menu, Situation situation, Map<String, String> texts) {
     this.menu = menu;
+    this.situation = situation;
     this.walk = new Walk(menu, situation);
     this.texts = texts;
   }
@@ -71,7 +73,7 @@ final class Tour {
           }
           step = walk.next(enquire, matters);
         }
-        case Step.Notice _,Step.Ask _,Step.Tell _,Step.Review _ -> {
+        case Step.Notice _,Step.Announce _,Step.Ask _,Step.Tell _,Step.Review _ -> {
           var outcome = caller.answers(step);
           stages.add(stage(step, outcome instanceof Outcome.Key(var key) ? key : null, choice));
           if (outcome == null) {
@@ -79,7 +81,7 @@ final class Tour {
           }
           step = walk.next(step, outcome);
         }
-        case Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _ -> {
+        case Step.Turn _,Step.Chosen _,Step.Invite _,Step.Replay _,Step.Thank _ -> {
           stages.add(stage(step, null, choice));
           step = walk.next(step, new Outcome.Silence());
         }
@@ -94,6 +96,10 @@ final class Tour {
     return switch (step) {
       case Step.Notice notice -> new Stage("notice", language.code(), said.apply(List.of(Walk.sound(language, Menu.NOTICE))),
           leads(step, notice.keys()), 0, pressed, choice);
+      case Step.Turn turn -> new Stage("hours", language.code(), List.of(),
+          Map.of(situation.attended() ? "attended" : "closed", turn.node().leadsTo(situation.attended())), 0, null, choice);
+      case Step.Announce announce -> new Stage("announce", language.code(), said.apply(announce.sounds()), leads(step, announce.keys()), 0,
+          pressed, choice);
       case Step.Ask ask ->
         new Stage("menu", language.code(), said.apply(ask.sounds()), leads(step, EVERY_KEY), ask.waiting().toSeconds(),
             pressed, choice);
@@ -126,27 +132,40 @@ final class Tour {
   /** Asked of the walk itself, key by key. */
   private Map<String, String> leads(Step step, String keys) {
     var leads = new TreeMap<String, String>();
-    keys.chars().forEach(key -> leads.put(String.valueOf((char) key), switch (walk.next(step, new Outcome.Key((char) key))) {
+    keys.chars().forEach(key -> leads.put(String.valueOf((char) key), switch (counting(walk.next(step, new Outcome.Key((char) key)))) {
       case Step.Chosen chosen -> chosen.choice().id();
       case Step.Notice _ -> "notice";
       case Step.Replay _ -> "replay";
       case Step.Invite invite -> invite.message().draft().anew() ? "anew" : "more";
       case Step.Thank _ -> "thanks";
       case Step.Enquire _ -> "progress";
+      case Step.Announce announce -> announce.node().id();
       case Step.Tell tell -> step instanceof Step.Tell before && before.sounds().equals(tell.sounds()) ? "again" : tell.stage();
       case Step.Ask ask when !ask.level().equals(level(step)) -> ask.level();
-      case Step.Ask _,Step.Review _,Step.Listen _,Step.Done _,Step.Gone _ -> "menu";
+      case Step.Ask _,Step.Review _,Step.Listen _,Step.Turn _,Step.Done _,Step.Gone _ -> "menu";
     }));
     return Map.copyOf(leads);
   }
 
-  private static String level(Step step) {
+  /** Where a key counts that is kept meanwhile; hours nodes are passed in silence. */
+  private Step counting(Step step) {
+    return step instanceof Step.Turn || (step instanceof Step.Announce announce && !announce.kept().isEmpty())
+        ? counting(walk.next(step, new Outcome.Silence()))
+        : step;
+  }
+
+  private String level(Step step) {
     return switch (step) {
-      case Step.Notice notice -> notice.level();
+      case Step.Notice notice -> ahead(notice.next());
+      case Step.Announce announce -> ahead(announce.node().next());
       case Step.Ask ask -> ask.level();
       case Step.Tell tell -> tell.level();
       default -> "";
     };
+  }
+
+  private String ahead(String id) {
+    return menu.levelAhead(id, situation.attended()).map(Menu.Level::id).orElse("");
   }
 
   private Said said(String sound) {

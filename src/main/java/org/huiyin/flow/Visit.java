@@ -61,6 +61,8 @@ final class Visit {
   Outcome act(Step step) {
     return switch (step) {
       case Step.Notice notice -> playNotice(notice);
+      case Step.Turn _ -> new Outcome.Silence();
+      case Step.Announce announce -> announce(announce);
       case Step.Ask ask -> ask(ask.sounds(), ANY_KEY, ask.waiting());
       case Step.Tell tell -> ask(tell.sounds(), ANY_KEY, tell.waiting());
       case Step.Review review -> ask(review.sounds(), Step.Review.KEYS, review.waiting());
@@ -107,6 +109,14 @@ final class Visit {
     return outcome;
   }
 
+  private Outcome announce(Step.Announce announce) {
+    markPrompt(announce.sounds());
+    var outcome = session.playWhole(announce.sounds(), announce.keys());
+    marks.close(session.elapsed());
+    noteKey(outcome);
+    return outcome;
+  }
+
   private Outcome ask(List<String> sounds, String keys, Duration waiting) {
     var outcome = play(sounds, keys);
     if (outcome instanceof Outcome.Silence) {
@@ -132,11 +142,15 @@ final class Visit {
   }
 
   private Outcome play(List<String> sounds, String keys) {
-    marks.open("prompt", sounds.getFirst().substring(sounds.getFirst().lastIndexOf('/') + 1), session.elapsed());
-    noteMarks();
+    markPrompt(sounds);
     var outcome = session.play(sounds, keys);
     marks.close(session.elapsed());
     return outcome;
+  }
+
+  private void markPrompt(List<String> sounds) {
+    marks.open("prompt", sounds.getFirst().substring(sounds.getFirst().lastIndexOf('/') + 1), session.elapsed());
+    noteMarks();
   }
 
   private void noteKey(Outcome outcome) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.huiyin.flow.Step.Announce;
 import org.huiyin.flow.Step.Ask;
 import org.huiyin.flow.Step.Chosen;
 import org.huiyin.flow.Step.Done;
@@ -19,6 +20,7 @@ import org.huiyin.flow.Step.Replay;
 import org.huiyin.flow.Step.Review;
 import org.huiyin.flow.Step.Tell;
 import org.huiyin.flow.Step.Thank;
+import org.huiyin.flow.Step.Turn;
 import org.huiyin.flow.prompts.Language;
 import org.huiyin.flow.prompts.Prompt;
 import org.huiyin.flow.prompts.SpokenTime;
@@ -44,6 +46,8 @@ final class Walk {
   static final int MOST_OFFERS = 5;
   /** How often a caller is given an answer, the same or another; then they are led on. */
   static final int MOST_TOLD = 6;
+  /** No menu has led to the beginning of a call. */
+  private static final String BEGINNING = "";
 
   private final Menu menu;
   private final Situation situation;
@@ -55,7 +59,7 @@ final class Walk {
 
   /** @param language one of the menu's two */
   Step start(Language language) {
-    return notice(Progress.in(language), menu.start());
+    return notice(Progress.in(language), menu.start(), BEGINNING);
   }
 
   Step next(Step step, Outcome outcome) {
@@ -63,9 +67,9 @@ final class Walk {
       return new Gone(step.language());
     }
     return switch (step) {
-      case Notice notice -> outcome instanceof Outcome.Key(var key)
-          ? pressed(notice.so(), menu.level(notice.level()), key)
-          : afterNotice(notice);
+      case Notice notice -> afterNotice(notice, outcome);
+      case Turn turn -> toNode(turn.so(), turn.node().leadsTo(situation.attended()), turn.from(), turn.kept());
+      case Announce announce -> afterAnnouncement(announce, outcome);
       case Ask ask -> outcome instanceof Outcome.Key(var key)
           ? pressed(ask.so(), menu.level(ask.level()), key)
           : ledOn(ask.so(), menu.level(ask.level()));
@@ -177,26 +181,82 @@ final class Walk {
       return mayHearAgain(so) ? ask(so.onceMore(), level, false) : ledOn(so, level);
     }
     if (key == menu.language().key()) {
-      return mayHearAgain(so) ? inOtherLanguage(so, level) : ledOn(so, level);
+      return mayHearAgain(so) ? inOtherLanguage(so, level.id(), BEGINNING) : ledOn(so, level);
     }
     var leadsTo = level.keys().get(key);
     if (leadsTo == null) {
       return so.wrong() == 0 ? ask(so.wrongOnce(), level, true) : ledOn(so, level);
     }
-    return menu.hasChoice(leadsTo)
-        ? chosen(so.language(), leadsTo)
-        : menu.enquiry(leadsTo).map(node -> enquire(so, level, node))
-            .or(() -> menu.answer(leadsTo).map(answer -> tell(so, level, answer)))
-            .orElseGet(() -> toMenu(so, level, leadsTo));
+    return menu.answer(leadsTo).<Step>map(answer -> tell(so, level, answer)).orElseGet(() -> toNode(so, leadsTo, level.id(), ""));
+  }
+
+  /** Keys that were kept, one after the other: each counts where the one before it has led. */
+  private Step pressed(Progress so, Menu.Level level, String keys) {
+    var step = pressed(so, level, keys.charAt(0));
+    for (char key : keys.substring(1).toCharArray()) {
+      step = switch (step) {
+        case Ask ask -> pressed(ask.so(), menu.level(ask.level()), key);
+        case Tell tell -> afterAnswer(tell, key);
+        case Turn turn -> turn.keeping(key);
+        case Announce announce -> announce.keeping(key);
+        default -> step;
+      };
+    }
+    return step;
+  }
+
+  /**
+   * @param from the menu that led there
+   * @param kept the keys that count in the next menu
+   */
+  private Step toNode(Progress so, String id, String from, String kept) {
+    if (menu.hasChoice(id)) {
+      return chosen(so.language(), id);
+    }
+    return menu.hours(id).<Step>map(node -> new Turn(so, node, from, kept))
+        .or(() -> menu.announcement(id).map(node -> announce(so, node, from, kept)))
+        .or(() -> menu.enquiry(id).map(node -> enquire(so, menu.level(from), node)))
+        .orElseGet(() -> toMenu(so, id, from, kept));
   }
 
   /** Whoever goes back to the first menu hears it again, as often as they may hear any; so every call comes to its end. */
-  private Step toMenu(Progress so, Menu.Level from, String id) {
+  private Step toMenu(Progress so, String id, String from, String kept) {
     var to = menu.level(id);
-    if (!id.equals(menu.start())) {
-      return ask(so, to, false);
+    boolean back = !from.equals(BEGINNING) && menu.levelAhead(menu.start(), situation.attended()).map(Menu.Level::id).filter(id::equals)
+        .isPresent();
+    if (back && !mayHearAgain(so)) {
+      return ledOn(so, menu.level(from));
     }
-    return mayHearAgain(so) ? ask(so.onceMore(), to, false) : ledOn(so, from);
+    var now = back ? so.onceMore() : so;
+    return kept.isEmpty() ? ask(now, to, false) : pressed(now, to, kept);
+  }
+
+  /** One that a key leads to is counted like an answer, since it may lead back to its menu; those at the beginning of a call are not. */
+  private Step announce(Progress so, Menu.Announcement node, String from, String kept) {
+    boolean first = from.equals(BEGINNING);
+    if (!first && !mayBeTold(so)) {
+      return ledOn(so, menu.level(from));
+    }
+    var sounds = node.says().stream().map(id -> sound(so.language(), id)).toList();
+    return new Announce(first ? so : so.toldOnce(), node, from, sounds, keysBefore(node.next()), kept);
+  }
+
+  /** It is said to its end even where a key was pressed, like the notice. In the other language it is said anew. */
+  private Step afterAnnouncement(Announce announce, Outcome outcome) {
+    var kept = announce.kept();
+    if (outcome instanceof Outcome.Key(var key) && announce.keys().indexOf(key) >= 0) {
+      if (key != menu.language().key()) {
+        kept += key;
+      } else if (mayHearAgain(announce.so())) {
+        return inOtherLanguage(announce.so(), announce.node().id(), announce.from());
+      }
+    }
+    return toNode(announce.so(), announce.node().next(), announce.from(), kept);
+  }
+
+  /** The keys that mean something to whoever comes to that node without one. */
+  private String keysBefore(String id) {
+    return menu.levelAhead(id, situation.attended()).map(menu::meaningfulKeys).orElse(String.valueOf(menu.language().key()));
   }
 
   private Step enquire(Progress so, Menu.Level level, Menu.Enquiry node) {
@@ -235,30 +295,32 @@ final class Walk {
   }
 
   /** The notice is heard in the language that the caller understands, once. */
-  private Step inOtherLanguage(Progress so, Menu.Level level) {
+  private Step inOtherLanguage(Progress so, String next, String from) {
     var other = so.speaking(menu.language().otherThan(so.language()));
-    return so.bothNotices() ? ask(other, level, false) : notice(other.noticedAgain(), level.id());
+    return so.bothNotices() ? toNode(other, next, from, "") : notice(other.noticedAgain(), next, from);
   }
 
   private boolean mayHearAgain(Progress so) {
     return so.again() < menu.repeat().most();
   }
 
-  private Step afterNotice(Notice notice) {
+  private Step afterNotice(Notice notice, Outcome outcome) {
+    var key = outcome instanceof Outcome.Key(var pressed) ? String.valueOf(pressed) : "";
+    if (key.equals(String.valueOf(menu.language().key())) && mayHearAgain(notice.so())) {
+      return inOtherLanguage(notice.so(), notice.next(), notice.from());
+    }
     var straightTo = menu.straightTo();
-    return straightTo == null
-        ? ask(notice.so(), menu.level(notice.level()), false)
-        : chosen(notice.language(), straightTo);
+    return straightTo == null ? toNode(notice.so(), notice.next(), notice.from(), key) : chosen(notice.language(), straightTo);
   }
 
   private Step ledOn(Progress so, Menu.Level level) {
     return chosen(so.language(), level.otherwise());
   }
 
-  private Notice notice(Progress so, String level) {
-    var keys = menu.straightTo() == null ? menu.meaningfulKeys(menu.level(level)) : String.valueOf(menu.language().key());
+  private Notice notice(Progress so, String next, String from) {
+    var keys = menu.straightTo() == null ? keysBefore(next) : String.valueOf(menu.language().key());
     // whoever presses the language key twice in a hurry means it once
-    return new Notice(so, level, so.bothNotices() ? keys.replace(String.valueOf(menu.language().key()), "") : keys);
+    return new Notice(so, next, from, so.bothNotices() ? keys.replace(String.valueOf(menu.language().key()), "") : keys);
   }
 
   private Ask ask(Progress so, Menu.Level level, boolean wrongKey) {

@@ -2,15 +2,10 @@ package org.huiyin.foundation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -24,7 +19,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -36,7 +30,6 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 public class SigningKeys {
   private static final String ALGORITHM = "Ed25519";
-  private static final String OURS_ONLY = "rw-------";
 
   private final Path secrets;
 
@@ -127,9 +120,9 @@ public class SigningKeys {
     var id = id(pair.getPublic());
     Files.createDirectories(secrets);
     // The private half last: once it is there, all is.
-    write(publicFile(id), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
-    write(currentFile(), id + "\n");
-    write(keyFile(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    PrivateFile.write(publicFile(id), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+    PrivateFile.write(currentFile(), id + "\n");
+    PrivateFile.write(keyFile(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     return id;
   }
 
@@ -173,22 +166,5 @@ public class SigningKeys {
 
   private Path publicFile(String id) {
     return secrets.resolve("statements-" + id + ".pub.pem");
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    var aside = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(aside);
-    try (var channel = FileChannel.open(aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OURS_ONLY)))) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-    try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
   }
 }

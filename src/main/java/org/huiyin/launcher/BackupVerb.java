@@ -67,6 +67,10 @@ final class BackupVerb {
     Instant now = Journal.clock().instant();
     BackupFolder backup = BackupFolder.open(folder, BackupFolder.KEYS, home);
     backup.take(ring, "keys/recordings.json");
+    Path duty = home.keys().resolve("duty.json");
+    if (Files.exists(duty)) {
+      backup.take(duty, "keys/duty.json");
+    }
     for (String name : List.of("statements.key", "statements.key-id")) {
       Path file = home.secrets().resolve(name);
       if (Files.exists(file)) {

@@ -3,6 +3,7 @@ package org.huiyin.messaging;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -82,7 +83,9 @@ class Courier {
       table.failed(message, "removed", null);
       return;
     }
-    var problem = post.send(receiver.get(), message);
+    var to = receiver.get();
+    // unsigned nobody could trust it
+    var problem = to.secret().isEmpty() ? Optional.of("no-key") : post.send(to.address(), to.secret().get(), message);
     if (problem.isEmpty()) {
       taken(message);
       return;

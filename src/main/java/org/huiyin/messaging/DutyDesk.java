@@ -65,6 +65,16 @@ class DutyDesk implements DutyWebhooks {
 
   @Override
   @Transactional
+  public Optional<Renewed> renewSecret(Actor by, CommunityId community) {
+    var secret = secret();
+    return table.renew(community, secret).map(address -> {
+      audit.append(by, "duty.secret-renewed", "community:" + community, Map.of(AuditLog.COMMUNITY, community.toString()));
+      return new Renewed(address, secret);
+    });
+  }
+
+  @Override
+  @Transactional
   public void remove(Actor by, CommunityId community) {
     if (table.remove(community)) {
       table.forget(community);

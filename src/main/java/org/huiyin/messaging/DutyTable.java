@@ -1,8 +1,12 @@
 package org.huiyin.messaging;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,6 +14,7 @@ import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.messaging.DutyWebhooks.Backlog;
 import org.huiyin.messaging.DutyWebhooks.DutyWebhook;
+import org.huiyin.messaging.DutyWebhooks.SecretState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,27 +26,68 @@ class DutyTable {
 
   private final JdbcClient jdbc;
 
-  DutyTable(JdbcClient jdbc) {
+  private final DutySecrets secrets;
+
+  DutyTable(JdbcClient jdbc, DutySecrets secrets) {
     this.jdbc = jdbc;
+    this.secrets = secrets;
   }
 
-  record Receiver(String address, String secret) {
+  /** @param secret empty where its key is missing */
+  record Receiver(String address, Optional<String> secret) {
   }
 
   Optional<Receiver> receiver(CommunityId community) {
-    return jdbc.sql("select address, secret from messaging_duty_webhook where community = ?").param(community.value())
-        .query((row, _) -> new Receiver(row.getString("address"), row.getString("secret"))).optional();
+    return jdbc.sql("select address, secret, sealed_secret from messaging_duty_webhook where community = ?").param(community.value())
+        .query(
+            (row, _) -> new Receiver(row.getString("address"), secret(community, row.getString("sealed_secret"), row.getString("secret"))))
+        .optional();
+  }
+
+  private Optional<String> secret(CommunityId community, @Nullable String sealed, @Nullable String clear) {
+    return sealed == null ? Optional.ofNullable(clear) : secrets.open(community, sealed);
+  }
+
+  /** Secrets that an older release left as they are. */
+  Map<CommunityId, String> clear() {
+    var all = new HashMap<CommunityId, String>();
+    jdbc.sql("select community, secret from messaging_duty_webhook where secret is not null")
+        .query(row -> {
+          all.put(new CommunityId(row.getObject("community", UUID.class)), row.getString("secret"));
+        });
+    return all;
+  }
+
+  /** @return false when it was changed meanwhile */
+  boolean seal(CommunityId community, String clear, String sealed) {
+    return jdbc
+        .sql("update messaging_duty_webhook set sealed_secret = ?, secret = null, once_clear = true where community = ? and secret = ?")
+        .params(sealed, community.value(), clear).update() == 1;
+  }
+
+  /** @return the address; empty where there is none */
+  Optional<String> renew(CommunityId community, String secret) {
+    var renewed = jdbc.sql("update messaging_duty_webhook set sealed_secret = ?, secret = null, once_clear = false where community = ?")
+        .params(secrets.seal(community, secret), community.value()).update() == 1;
+    return renewed ? receiver(community).map(Receiver::address) : Optional.empty();
   }
 
   Optional<DutyWebhook> find(CommunityId community) {
     return jdbc.sql("""
-        select w.address, w.set_at,
+        select w.address, w.set_at, w.secret, w.sealed_secret, w.once_clear,
           (select count(*) from messaging_duty_message m where m.community = w.community and m.next_at is not null) as waiting,
           (select max(m.delivered_at) from messaging_duty_message m where m.community = w.community) as delivered
         from messaging_duty_webhook w where w.community = ?""").param(community.value())
         .query((row, _) -> new DutyWebhook(row.getString("address"), SqlTime.read(row, "set_at"), row.getInt("waiting"),
-            SqlTime.readNullable(row, "delivered"), lastProblem(community)))
+            SqlTime.readNullable(row, "delivered"), lastProblem(community), state(community, row)))
         .optional();
+  }
+
+  private SecretState state(CommunityId community, ResultSet row) throws SQLException {
+    if (secret(community, row.getString("sealed_secret"), row.getString("secret")).isEmpty()) {
+      return SecretState.LOST;
+    }
+    return row.getBoolean("once_clear") ? SecretState.ONCE_CLEAR : SecretState.SEALED;
   }
 
   private @Nullable String lastProblem(CommunityId community) {
@@ -56,8 +102,8 @@ class DutyTable {
   }
 
   void set(CommunityId community, String address, String secret, Instant now) {
-    jdbc.sql("insert into messaging_duty_webhook (community, address, secret, set_at) values (?, ?, ?, ?)")
-        .params(community.value(), address, secret, SqlTime.of(now)).update();
+    jdbc.sql("insert into messaging_duty_webhook (community, address, sealed_secret, set_at) values (?, ?, ?, ?)")
+        .params(community.value(), address, secrets.seal(community, secret), SqlTime.of(now)).update();
   }
 
   void forget(CommunityId community) {

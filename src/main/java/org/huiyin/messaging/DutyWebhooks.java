@@ -23,6 +23,14 @@ public interface DutyWebhooks {
    */
   String set(Actor by, CommunityId community, String address);
 
+  /**
+   * The same address with a new secret, never shown again; the one before signs nothing more. What the receiver refuses until it knows the new one is tried
+   * again for a day.
+   *
+   * @return the address and its secret; empty where there is no address
+   */
+  Optional<Renewed> renewSecret(Actor by, CommunityId community);
+
   /** Nobody is told from now on; what waits is not sent. */
   void remove(Actor by, CommunityId community);
 
@@ -31,9 +39,23 @@ public interface DutyWebhooks {
   /**
    * @param waiting messages that are still tried
    * @param delivered the last time that one was taken
-   * @param problem why the last try failed: {@code status-503}, {@code refused}, {@code timeout}; null if it did not
+   * @param problem why the last try failed: {@code status-503}, {@code refused}, {@code timeout}, {@code no-key}; null if it did not
    */
-  record DutyWebhook(String address, Instant since, int waiting, @Nullable Instant delivered, @Nullable String problem) {
+  record DutyWebhook(String address, Instant since, int waiting, @Nullable Instant delivered, @Nullable String problem,
+      SecretState secret) {
+  }
+
+  record Renewed(String address, String secret) {
+  }
+
+  /** How the secret is kept. */
+  enum SecretState {
+    /** Encrypted in the database, by a key that lies elsewhere. */
+    SEALED,
+    /** So now; an older release had it in clear, and older backups of the database still do. */
+    ONCE_CLEAR,
+    /** It cannot be opened: its key is missing, as after a database was restored without the keys. A new one has to be made. */
+    LOST
   }
 
   /**

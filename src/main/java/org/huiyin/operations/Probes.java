@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ import org.huiyin.call.Spool;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.directory.MissingHolidays;
+import org.huiyin.flow.ToneTimes;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.messaging.DutyWebhooks;
@@ -50,6 +53,7 @@ class Probes {
   private static final long ROOM_TO_WORRY = 10_000_000_000L;
   private static final int PART_TO_WORRY = 5;
   private static final String FULL = "disk-full";
+  private static final int MILLIS = 1000;
   private static final long MEGABYTE = 1_000_000;
   private static final long GIGABYTE = 1_000_000_000;
   private static final Duration TO_SEAL = Duration.ofMinutes(10);
@@ -289,6 +293,20 @@ class Probes {
       }
       return backlog.givenUp() > 0 ? Reading.warning("given-up", number(backlog.givenUp())) : Reading.ok();
     });
+  }
+
+  /** Checked when a menu or a prompt is put in force; hours, a release or another voice change it unasked. */
+  @Bean
+  @Order(25)
+  Probe toneProbe(ToneTimes tones) {
+    return probe("tone", () -> {
+      var late = tones.late().values();
+      return late.isEmpty() ? Reading.ok() : Reading.warning("late", number(late.size()), seconds(Collections.max(late)));
+    });
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f", time.toMillis() / (double) MILLIS);
   }
 
   /** Whether something can be written there. */

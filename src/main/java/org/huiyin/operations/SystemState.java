@@ -24,7 +24,7 @@ public interface SystemState {
    *
    * @param name a short stable name: {@code asterisk}, {@code fastagi}, {@code heartbeat}, {@code spool}, {@code store}, {@code disk}, {@code database},
    *        {@code quartz}, {@code sealing}, {@code audit}, {@code purge}, {@code completeness}, {@code clock}, {@code integrity}, {@code keys},
-   *        {@code calendar}
+   *        {@code calendar}, {@code duty}, {@code tone}
    * @param situation what is the case, as the key of a text: {@code system.spool.full}; {@code .remedy} behind it says what to do, unless the state is OK
    * @param facts what the texts name by {0}, {1} ...
    * @param since when the part was first seen in this state

@@ -43,8 +43,8 @@ class MenuDocumentTest {
   /** Each row breaks the default menu at one place: what is replaced, by what, and where the fault must be said to be. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-      "start": "main"                   | "start": "other"                  | /start: there is no menu other
-      "1": "urgent"                     | "1": "urgnt"                      | /menus/0/keys/1: leads nowhere, there is no choice or menu urgnt
+      "start": "main"                   | "start": "other"                  | /start: there is no menu, hours node or announcement other
+      "1": "urgent"                     | "1": "urgnt"                      | /menus/0/keys/1: leads nowhere, there is no choice, menu or node urgnt
       "1": "urgent"                     | "9": "urgent"                     | /menus/0/keys/9: this key repeats
       "1": "urgent"                     | "8": "urgent"                     | /menus/0/keys/8: this key repeats
       "1": "urgent"                     | "7": "urgent"                     | /menus/0/announced: 1 is announced and leads nowhere
@@ -91,7 +91,7 @@ class MenuDocumentTest {
       "id": "progress", "otherwise": "person" | "id": "progress", "otherwise": "main" | /progress/0/otherwise: there is no choice main
       "id": "progress", "otherwise": "person" | "id": "main", "otherwise": "person"   | /progress/0/id: the id main is given twice
       "id": "progress", "otherwise": "person" | "id": "progress"            | /progress/0
-      "start": "main"                   | "start": "progress"               | /start: there is no menu progress
+      "start": "main"                   | "start": "progress"               | /start: there is no menu, hours node or announcement progress
       """)
   void a_broken_menu_is_refused_and_the_fault_is_named(String sound, String broken, String fault) throws IOException {
     var json = defaultMenu();
@@ -117,7 +117,7 @@ class MenuDocumentTest {
       "prompt": "guides"            | "prompt": "songs"             | /information/0/prompt: prompt songs is not in the en catalogue
       "otherwise": "consultation"   | "otherwise": "guides"         | /information/0/otherwise: there is no choice guides
       "id": "guides"                | "id": "repair"                | /information/0/id: the id repair is given twice
-      "start": "main"               | "start": "guides"             | /start: there is no menu guides
+      "start": "main"               | "start": "guides"             | /start: there is no menu, hours node or announcement guides
       "waitSeconds": 3              | "waitSeconds": 2              | /information/0/waitSeconds
       "name": "default"             | "name": "default", "straightTo": "guides" | /straightTo: there is no choice guides
       """)
@@ -128,6 +128,72 @@ class MenuDocumentTest {
     assertThat(documents.faults(json.replace(sound, broken))).extracting(MenuFault::toString).anyMatch(each -> each.contains(fault));
     assertThat(documents.faults(json.replace(sound, broken))).extracting(each -> each.text(Locale.SIMPLIFIED_CHINESE))
         .allMatch(each -> each.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
+  }
+
+  /** Each row breaks a menu with hours nodes and announcements at one place. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      "start": "opening"            | "start": "closing"            | /start: there is no menu, hours node or announcement closing
+      "closed": "night"             | "closed": "nowhere"           | /hours/0/closed: leads nowhere, there is no choice, menu or node nowhere
+      "attended": "main"            | "attended": "moon"            | /hours/0/attended: leads nowhere
+      "closed": "none"              | "closed": ""                  | /hours/1/closed
+      "attended": "consultation", "closed" | "closed"               | /hours/1
+      "id": "advice"                | "id": "repair"                | /hours/1/id: the id repair is given twice
+      "id": "address"               | "id": "opening"               | /announce/1/id: the id opening is given twice
+      "next": "night-menu"          | "next": "night-men"           | /announce/0/next: leads nowhere, there is no choice, menu or node night-men
+      "next": "night-menu"          | "next": "night"               | /announce/0: there is no way out: night leads back to itself
+      "next": "night-menu"          | "next": "opening"             | /hours/0: there is no way out: opening leads back to itself
+      "closed": "none"              | "closed": "advice"            | /hours/1: there is no way out: advice leads back to itself
+      "closed": "night"             | "closed": "progress"          | /hours/0/closed: nobody has asked how far a matter is when a call begins
+      "next": "night-menu"          | "next": "progress"            | /announce/0/next: nobody has asked how far a matter is when a call begins
+      "says": ["guide-legal-help"]  | "says": []                    | /announce/0/says
+      "says": ["guide-legal-help"]  | "says": ["a","b","c","d"]     | /announce/0/says
+      "says": ["guide-legal-help"]  | "says": ["goodbye", "song"]   | /announce/0/says/1: prompt song is not in the zh catalogue
+      "3": "advice"                 | "3": "consultation"           | /hours/1: no key leads to advice
+      "closed": "night"             | "closed": "none"              | /announce/0: no key leads to night
+      "4": "house"                  | "4": "night-menu"             | a key of menu night-menu leads to itself
+      "closed": "address"           | "closed": "night-menu"        | a key of menu night-menu leads to itself
+      """)
+  void a_broken_hours_node_or_announcement_is_refused_and_the_fault_is_named(String sound, String broken, String fault) {
+    var json = MenuTrialTest.nightMenu();
+    assertThat(json).contains(sound);
+    var faults = documents.faults(json.replace(sound, broken));
+    assertThat(faults).extracting(MenuFault::toString).anyMatch(each -> each.contains(fault));
+    assertThat(faults).extracting(each -> each.text(Locale.SIMPLIFIED_CHINESE))
+        .allMatch(each -> each.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
+  }
+
+  @Test
+  void callers_pass_three_nodes_in_a_row_at_most_and_a_menu_behind_an_announcement_is_as_deep_as_any() {
+    var three = MenuTrialTest.nightMenu().replace("\"closed\": \"address\"", "\"closed\": \"back\"").replace("\"announce\": [", """
+        "announce": [{"id": "back", "says": ["goodbye"], "next": "again"}, {"id": "again", "says": ["thanks"], "next": "main"},""");
+    assertThat(documents.faults(three)).isEmpty();
+    assertThat(documents.faults(three.replace("\"thanks\"], \"next\": \"main\"", "\"thanks\"], \"next\": \"address\"")))
+        .extracting(MenuFault::toString)
+        .containsExactly("/hours/2: callers pass 4 nodes of hours and announcements in a row before a menu or a choice; 3 are allowed");
+    var below = MenuTrialTest.nightMenu().replace("\"7\": \"address\"", "\"7\": \"repair\"")
+        .replace("\"4\": \"house\"", "\"4\": \"repair\"")
+        .replace("\"2\": \"house\"", "\"2\": \"repair\", \"*\": \"down\"")
+        .replace("\"6\": \"address\"", "\"6\": \"address\", \"7\": \"house\"")
+        .replace("\"announce\": [", "\"announce\": [{\"id\": \"down\", \"says\": [\"goodbye\"], \"next\": \"below\"},")
+        .replace("\"menus\": [",
+            """
+                "menus": [{"id": "below", "prompt": "menu", "waitSeconds": 3, "announced": [], "keys": {"0": "person"}, "wrongKey": "wrong-key", "otherwise": "none"},""");
+    assertThat(documents.faults(below)).isEmpty();
+    assertThat(documents.faults(below.replace("\"3\": \"advice\"", "\"3\": \"advice\", \"*\": \"night-menu\"")))
+        .extracting(MenuFault::toString)
+        .containsExactly("/menus/0: menu below lies 3 levels deep; 2 are allowed");
+  }
+
+  @Test
+  void a_menu_with_hours_nodes_and_announcements_is_sound_and_documents_without_them_stay_so() throws IOException {
+    assertThat(documents.faults(MenuTrialTest.nightMenu())).isEmpty();
+    var old = documents.read("old", defaultMenu());
+    assertThat(old.hours()).isEmpty();
+    assertThat(old.announce()).isEmpty();
+    assertThat(documents.faults(MenuTrialTest.nightMenu().replace("\"closed\": \"night\"", "\"closed\": \"none\"")
+        .replace("\"6\": \"address\"", "\"6\": \"night\"").replace("\"next\": \"main\"", "\"next\": \"none\"")))
+        .as("straight to a message after hours").isEmpty();
   }
 
   @Test

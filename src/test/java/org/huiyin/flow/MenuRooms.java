@@ -20,8 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The menus and the prompts as they are, for the tests of both: one context for each database. */
 @Configuration(proxyBeanMethods = false)
 @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class, PromptTable.class, Voices.class, PromptUse.class,
-    ToneTime.class, ToneTimeCheck.class,
-    PromptBook.class})
+    ToneTime.class, ToneTimeCheck.class, ToneTimeWatch.class,
+    PromptBook.class, PromptDraftBook.class, PromptDraftTable.class})
 class MenuRooms {
   @Bean
   PromptCatalogue promptCatalogue() {

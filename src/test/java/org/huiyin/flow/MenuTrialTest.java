@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the simulator shows is what a call would meet. */
 class MenuTrialTest {
   private static final long SEED = 20261123;
-  private static final int SEQUENCES = 1_000;
+  private static final int SEQUENCES = 2_000;
   private static final TimeLimit A_SECOND = TimeLimit.of(Duration.ofSeconds(1));
   private static final int PADDING = 40;
   private static final TicketNumber NUMBER = new TicketNumber(LocalDate.of(2026, 11, 23), 42);
@@ -47,6 +47,7 @@ class MenuTrialTest {
   private final List<Menu> menus = List.of(documents.read("built in", MenuDocument.builtIn()),
       documents.read("two levels", twoLevels()),
       documents.read("guides", guides()),
+      documents.read("a menu of the night", nightMenu()),
       documents.read("straight", MenuDocument.builtIn().replace("\"start\"", "\"straightTo\": \"person\", \"start\"")));
   private final List<Situation> situations = List.of(
       new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, ""),
@@ -69,8 +70,25 @@ class MenuTrialTest {
             "attendance":""");
   }
 
+  /** After hours an announcement and a menu of its own; in the menus, keys that lead to announcements and by the hour. */
+  static String nightMenu() {
+    return MenuDocument.builtIn().replace("\"start\": \"main\"", "\"start\": \"opening\"")
+        .replace("\"3\": \"consultation\"", "\"3\": \"advice\"").replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"address\"")
+        .replaceFirst("\"menus\": \\[", """
+            "menus": [
+            {"id": "night-menu", "prompt": "guides", "waitSeconds": 3, "announced": [], "keys": {"0": "person", "1": "urgent", "2": "house",
+             "4": "house", "5": "progress", "7": "address"}, "wrongKey": "wrong-key", "otherwise": "none"},""")
+        .replace("\"attendance\":",
+            """
+                "hours": [{"id": "opening", "attended": "main", "closed": "night"}, {"id": "advice", "attended": "consultation", "closed": "none"},
+                 {"id": "house", "attended": "repair", "closed": "address"}],
+                "announce": [{"id": "night", "says": ["guide-legal-help"], "next": "night-menu"},
+                 {"id": "address", "says": ["guide-social-insurance", "guide-medical-insurance"], "next": "main"}],
+                "attendance":""");
+  }
+
   @Test
-  void the_simulator_and_the_call_take_the_same_way_for_a_thousand_key_sequences() {
+  void the_simulator_and_the_call_take_the_same_way_for_two_thousand_key_sequences() {
     var random = new Random(SEED);
     var ways = new HashSet<String>();
     var choices = new HashSet<String>();
@@ -105,14 +123,14 @@ class MenuTrialTest {
       ways.add(String.join(" ", call.played()));
       choices.add(last.choice());
       ends.add(last.kind());
-      stages.stream().filter(stage -> stage.kind().equals("progress") || stage.kind().equals("information"))
+      stages.stream().filter(stage -> Set.of("progress", "information", "announce", "hours").contains(stage.kind()))
           .forEach(stage -> told.add(stage.language() + " " + stage.kind()));
     }
     assertThat(ways).as("the sequences lead everywhere").hasSizeGreaterThan(150);
     assertThat(choices).containsExactlyInAnyOrder("", "urgent", "repair", "consultation", "person", "complaint", "none");
     assertThat(ends).containsExactlyInAnyOrder("done", "gone");
     assertThat(told).as("matters and answers that were told, of each language").containsExactlyInAnyOrder("zh progress", "en progress",
-        "zh information", "en information");
+        "zh information", "en information", "zh announce", "en announce", "zh hours", "en hours");
   }
 
   /** A key during a menu's first words cuts the others off; the simulator says what there is to hear. */
@@ -129,6 +147,11 @@ class MenuTrialTest {
         }
         case "notice", "progress", "information" -> {
           heard.addAll(inTheirLanguages(menu, stage, paths));
+          done++;
+        }
+        case "announce" -> {
+          boolean gone = deeds.charAt(done) == MenuTrials.HANGS_UP;
+          heard.addAll(inTheirLanguages(menu, stage, gone ? paths.subList(0, 1) : paths));
           done++;
         }
         case "message", "enquiry" -> done++;
@@ -204,6 +227,7 @@ class MenuTrialTest {
   private static final class Follower extends ScriptedResident {
     private final Set<String> prompts = new HashSet<>();
     private final Set<String> wrongKeys = new HashSet<>();
+    private final Set<String> announcements = new HashSet<>();
     private final String deeds;
     private final int hurry;
     private int done;
@@ -215,6 +239,7 @@ class MenuTrialTest {
         wrongKeys.add(level.wrongKey());
       });
       menu.information().forEach(node -> prompts.add(node.prompt()));
+      menu.announce().forEach(node -> announcements.add(node.says().getFirst()));
       this.deeds = deeds;
       this.hurry = hurry;
     }
@@ -224,7 +249,7 @@ class MenuTrialTest {
       var id = sound.substring(sound.lastIndexOf('/') + 1);
       var previous = before;
       before = id;
-      if (id.equals(Menu.NOTICE)) {
+      if (id.equals(Menu.NOTICE) || announcements.contains(id)) {
         return next();
       }
       boolean menuBegins = wrongKeys.contains(id) || (prompts.contains(id) && !wrongKeys.contains(previous));

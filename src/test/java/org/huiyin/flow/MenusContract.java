@@ -1,12 +1,21 @@
 package org.huiyin.flow;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import org.huiyin.audit.AuditLog;
+import org.huiyin.calendar.Hours;
+import org.huiyin.calendar.SpecialDay;
+import org.huiyin.calendar.WeekHours;
+import org.huiyin.directory.Calendars;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.Menus.BrokenDraft;
 import org.huiyin.flow.Menus.Difference;
@@ -47,6 +56,10 @@ abstract class MenusContract {
   ToneTime toneTime;
   @Autowired
   ToneTimeCheck toneTimes;
+  @Autowired
+  ToneTimeWatch tones;
+  @Autowired
+  Calendars calendars;
   @Autowired
   MenuChoices choices;
   @Autowired
@@ -163,6 +176,47 @@ abstract class MenusContract {
     publish(waiting(6));
     publish(waiting(5));
     assertThat(toneTimes.check()).noneMatch(finding -> finding.subject().equals("community:" + here));
+  }
+
+  @Test
+  void the_way_to_the_tone_is_reckoned_through_hours_nodes_while_somebody_attends_and_while_nobody_does() {
+    var longAnnouncement = "\"announce\": [{\"id\": \"long\", \"says\": [\"urgent-numbers\", \"guides\", \"guide-legal-help\"], \"next\": \"main\"}],";
+    for (String late : List.of("\"attended\": \"long\", \"closed\": \"none\"", "\"attended\": \"none\", \"closed\": \"long\"")) {
+      var document = waiting(5).replace("\"start\": \"main\"", "\"start\": \"opening\"").replace("\"attendance\":",
+          "\"hours\": [{\"id\": \"opening\", " + late + "}], " + longAnnouncement + " \"attendance\":");
+      assertThat(menus.faults(document)).as("no fault of the document's own").isEmpty();
+      var brief = document.replace("\"long\", \"closed\"", "\"main\", \"closed\"").replace("\"closed\": \"long\"", "\"closed\": \"main\"")
+          .replace("\"5\": \"progress\"", "\"5\": \"progress\", \"6\": \"long\"");
+      assertThat(menus.faults(here, brief)).as("no key leads there by itself: " + late).isEmpty();
+    }
+  }
+
+  @Test
+  void hours_that_make_the_way_to_the_tone_too_long_are_known_at_once_and_reckoned_only_when_something_changed() {
+    assertThat(tones.lookAgain(here)).isEmpty();
+    publish(waiting(longestWait()));
+    assertThat(tones.lookAgain(here)).as("just short enough in the usual hours").isEmpty();
+    assertThat(tones.late()).doesNotContainKey(here);
+
+    // nobody is there again before a day whose date takes long to say
+    var rarely = new EnumMap<>(WeekHours.everyDay(Hours.NONE));
+    rarely.put(DayOfWeek.MONDAY, Hours.parse("11:45-12:00"));
+    calendars.setHours(ADMIN, here, new WeekHours(rarely, Hours.NONE, Hours.parse("11:45-12:00"), Set.of(DayOfWeek.MONDAY)));
+    var closed = LocalDate.of(2026, 11, 23).datesUntil(LocalDate.of(2026, 12, 27)).toList();
+    closed.forEach(date -> calendars.setDay(ADMIN, here, new SpecialDay(date, "装修", Hours.NONE, false)));
+    assertThat(tones.lookAgain(here)).hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(ToneTime.LONGEST));
+    assertThat(tones.late()).containsKey(here);
+    calendars.setHours(ADMIN, here, WeekHours.USUALLY);
+    closed.forEach(date -> calendars.clearDay(ADMIN, here, date));
+    tones.look();
+    assertThat(tones.late()).as("found without being asked").doesNotContainKey(here);
+  }
+
+  /** In seconds for a key: the longest that is still let through. */
+  private int longestWait() {
+    return IntStream.iterate(7, seconds -> seconds >= 3, seconds -> seconds - 1)
+        .filter(seconds -> menus.faults(here, waiting(seconds)).isEmpty())
+        .findFirst().orElseThrow();
   }
 
   @Test

@@ -38,9 +38,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @SpringBootTest(classes = {DeskRooms.class, MenuRooms.class}, webEnvironment = WebEnvironment.NONE)
 abstract class PromptsContract {
   private static final Actor ADMIN = new Actor.Staff(StaffId.random());
+  private static final Actor OTHER = new Actor.Staff(StaffId.random());
 
   @Autowired
   PromptBook prompts;
+  @Autowired
+  PromptDraftBook drafts;
   @Autowired
   PromptTable table;
   @Autowired
@@ -99,6 +102,63 @@ abstract class PromptsContract {
     assertThat(played(voices.of(here))).containsExactly("huiyin/zh/notice", "huiyin/own/" + own.sound());
     assertThat(played(before)).as("a call that began before").containsExactly("huiyin/zh/notice", "huiyin/zh/busy");
     assertThat(voices.dialled("12345").own()).doesNotContainValue(own);
+  }
+
+  @Test
+  void what_is_made_is_heard_before_any_caller_hears_it_and_then_taken() {
+    var before = prompts.versions(here, "zh", "busy");
+    var draft = drafts.speak(ADMIN, here, "zh", "busy", "大家都在忙，请稍等。", " 换个说法 ");
+    assertThat(draft.source()).isEqualTo(Source.SPOKEN);
+    assertThat(draft.note()).isEqualTo("换个说法");
+    assertThat(draft.at()).isEqualTo(DeskRooms.START);
+    assertThat(drafts.of(here, "zh", "busy")).contains(draft);
+    assertThat(drafts.of(here, "en", "busy")).isEmpty();
+    assertThat(drafts.of(directory.dialledBy("12345").id(), "zh", "busy")).as("nobody else's").isEmpty();
+    assertThat(drafts.sound(here, "zh", "busy")).hasValueSatisfying(sound -> assertThat(sound).hasSizeGreaterThan(1000));
+    assertThat(prompts.versions(here, "zh", "busy")).as("no version yet").isEqualTo(before);
+    assertThat(played(voices.of(here))).as("no caller hears it").containsExactly("huiyin/zh/notice", "huiyin/zh/busy");
+
+    var version = drafts.take(OTHER, here, "zh", "busy", draft.id());
+    assertThat(version).isEqualTo(new Prompts.Version(2, Source.SPOKEN, "大家都在忙，请稍等。", draft.length(), "换个说法", DeskRooms.START,
+        OTHER.reference(), null));
+    assertThat(own("zh/busy").sound()).isEqualTo(draft.id());
+    assertThat(drafts.of(here, "zh", "busy")).isEmpty();
+    assertThat(acts()).containsExactly("prompt.draft-made", "prompt.spoken");
+    assertThatExceptionOfType(Menus.Stale.class).isThrownBy(() -> drafts.take(ADMIN, here, "zh", "busy", draft.id()));
+    assertThat(prompts.versions(here, "zh", "busy")).hasSize(2);
+  }
+
+  @Test
+  void a_draft_is_thrown_away_with_its_sound_or_replaced_by_a_new_one_and_only_what_was_heard_is_taken() throws IOException {
+    var first = drafts.upload(ADMIN, here, "zh", "busy", "都在忙", MadeSounds.tone("wav", 1.1), "试");
+    var second = drafts.upload(ADMIN, here, "zh", "busy", "", MadeSounds.tone("wav", 1.4), "再试");
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(table.narrow(first.id())).as("nobody says it").isEmpty();
+    assertThatExceptionOfType(Menus.Stale.class).isThrownBy(() -> drafts.take(ADMIN, here, "zh", "busy", first.id()));
+    assertThatExceptionOfType(Menus.Stale.class).isThrownBy(() -> drafts.discard(ADMIN, here, "zh", "busy", first.id()));
+    assertThat(drafts.of(here, "zh", "busy")).contains(second);
+    drafts.discard(ADMIN, here, "zh", "busy", second.id());
+    assertThat(drafts.of(here, "zh", "busy")).isEmpty();
+    assertThat(drafts.sound(here, "zh", "busy")).isEmpty();
+    assertThat(table.narrow(second.id())).isEmpty();
+    assertThat(acts()).containsExactly("prompt.draft-made", "prompt.draft-made", "prompt.draft-discarded");
+
+    // a sound that is said elsewhere stays when a draft of it goes
+    prompts.upload(ADMIN, here, "zh", "thanks", "谢谢", MadeSounds.tone("wav", 1.4), "试");
+    var same = drafts.upload(ADMIN, here, "zh", "busy", "", MadeSounds.tone("wav", 1.4), "试");
+    drafts.discard(ADMIN, here, "zh", "busy", same.id());
+    assertThat(table.narrow(own("zh/thanks").sound())).isPresent();
+  }
+
+  @Test
+  void a_draft_is_refused_for_the_same_reasons_as_what_counts_at_once() {
+    assertThatExceptionOfType(Unusable.class).isThrownBy(() -> drafts.speak(ADMIN, here, "zh", "busy", " ", "试"));
+    assertThatExceptionOfType(Unusable.class).isThrownBy(() -> drafts.speak(ADMIN, here, "zh", "busy", "忙", " "));
+    assertThatExceptionOfType(Unusable.class)
+        .isThrownBy(() -> drafts.upload(ADMIN, here, "zh", "busy", "", MadeSounds.tone("wav", 20), "试"));
+    assertThatExceptionOfType(UnknownPrompt.class).isThrownBy(() -> drafts.speak(ADMIN, here, "zh", "melody", "唱", "试"));
+    assertThatExceptionOfType(UnknownPrompt.class).isThrownBy(() -> drafts.of(here, "fr", "busy"));
+    assertThat(acts()).isEmpty();
   }
 
   private static List<String> played(Voice voice) {

@@ -77,7 +77,9 @@ class SpokenPathsTest {
         case Step.Tell tell -> length(tell.sounds()).plus(key ? Duration.ZERO : tell.waiting());
         case Step.Ask ask -> length(ask.sounds()).plus(key ? Duration.ZERO : ask.waiting());
         case Step.Invite invite -> length(invite.sounds());
-        case Step.Enquire _,Step.Chosen _,Step.Review _,Step.Replay _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ -> Duration.ZERO;
+        case Step.Announce announce -> length(announce.sounds());
+        case Step.Turn _,Step.Enquire _,Step.Chosen _,Step.Review _,Step.Replay _,Step.Thank _,Step.Listen _,Step.Done _,Step.Gone _ ->
+          Duration.ZERO;
       });
       step = step instanceof Step.Enquire enquire
           ? walk.next(enquire, List.of())

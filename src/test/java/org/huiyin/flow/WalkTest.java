@@ -24,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Walks every path of keys, silences and hang-ups through the default menu, step by step, to the end. */
 class WalkTest {
   private static final Situation ATTENDED = new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, "");
+  private static final Situation CLOSED = new Situation(false, ZonedDateTime.parse("2026-11-23T22:00:00+08:00"),
+      ZonedDateTime.parse("2026-11-24T08:00:00+08:00"), "");
   private static final Step.Draft SAID = new Step.Draft(true, false, 0);
   private static final List<Listened> SPEECHES = List.of(new Listened(Duration.ZERO, End.HUNG_UP),
       new Listened(Duration.ofSeconds(20), End.HUNG_UP),
@@ -34,6 +36,7 @@ class WalkTest {
 
   private final Menu menu = new MenuDocument(PromptCatalogue.bundled()).readResource("/menus/default.json");
   private final Walk walk = new Walk(menu, ATTENDED);
+  private final Menu night = new MenuDocument(PromptCatalogue.bundled()).read("night", MenuTrialTest.nightMenu());
   private final Menu guides = new MenuDocument(PromptCatalogue.bundled()).read("guides", MenuTrialTest.guides());
 
   @Test
@@ -60,6 +63,93 @@ class WalkTest {
     step = there.next(there.next(step, new Outcome.Key('6')), new Outcome.Key('7'));
     assertThat(step).as("led on as by silence").isInstanceOfSatisfying(Step.Chosen.class,
         chosen -> assertThat(chosen.choice().id()).isEqualTo("none"));
+  }
+
+  @Test
+  void and_so_does_every_path_through_hours_nodes_and_announcements_at_whatever_hour() {
+    assertEveryPathEnds(new Walk(night, ATTENDED));
+    assertEveryPathEnds(new Walk(night, CLOSED));
+    assertEveryPathEnds(new Walk(night, new Situation(false, ATTENDED.now(), null, "62345678")));
+  }
+
+  @Test
+  void an_hours_node_leads_to_one_menu_while_somebody_attends_and_to_another_while_nobody_does() {
+    assertThat(afterSilence(new Walk(night, ATTENDED), 2)).isInstanceOfSatisfying(Step.Ask.class,
+        ask -> assertThat(ask.level()).isEqualTo("main"));
+    assertThat(afterSilence(new Walk(night, CLOSED), 2)).isInstanceOfSatisfying(Step.Announce.class,
+        announce -> assertThat(announce.sounds()).containsExactly("huiyin/zh/guide-legal-help"));
+    assertThat(afterSilence(new Walk(night, CLOSED), 3)).isInstanceOfSatisfying(Step.Ask.class,
+        ask -> assertThat(ask.level()).isEqualTo("night-menu"));
+  }
+
+  @Test
+  void a_key_during_the_notice_or_an_announcement_is_kept_for_the_menu_and_the_announcement_is_said_whole() {
+    var closed = new Walk(night, CLOSED);
+    var notice = (Step.Notice) closed.start(Language.ZH);
+    assertThat(notice.keys()).as("those of the menu after hours").contains("1", "2", "4", "5", "7", "8").doesNotContain("3")
+        .doesNotContain("6");
+    var announce = (Step.Announce) closed.next(closed.next(notice, new Outcome.Key('1')), new Outcome.Silence());
+    assertThat(announce.kept()).isEqualTo("1");
+    assertThat(closed.next(announce, new Outcome.Silence())).isInstanceOfSatisfying(Step.Chosen.class,
+        chosen -> assertThat(chosen.choice().id()).isEqualTo("urgent"));
+    var unpressed = (Step.Announce) afterSilence(closed, 2);
+    assertThat(closed.next(unpressed, new Outcome.Key('7'))).isInstanceOfSatisfying(Step.Announce.class,
+        address -> assertThat(address.node().id()).isEqualTo("address"));
+    assertThat(closed.next(closed.next(announce.keeping('1'), new Outcome.Silence()), new Outcome.Silence()))
+        .isInstanceOf(Step.Invite.class);
+    assertThat(closed.next(unpressed.keeping('7'), new Outcome.Key('2'))).as("the second key counts where the first has led")
+        .isInstanceOfSatisfying(Step.Announce.class, address -> assertThat(address.kept()).isEqualTo("2"));
+  }
+
+  @Test
+  void the_words_of_after_hours_and_whom_to_dial_in_danger_come_on_every_way_that_an_hours_node_leads() {
+    var straight = new MenuDocument(PromptCatalogue.bundled()).read("straight to a message",
+        MenuTrialTest.nightMenu().replace("\"closed\": \"night\"", "\"closed\": \"none\"").replace("\"6\": \"address\"",
+            "\"6\": \"night\""));
+    for (Menu each : List.of(night, straight)) {
+      var graph = graph(new Walk(each, CLOSED));
+      var invited = graph.entrySet().stream().filter(step -> step.getKey() instanceof Step.Chosen).flatMap(step -> step.getValue().stream())
+          .filter(Step.Invite.class::isInstance).map(Step.Invite.class::cast).toList();
+      assertThat(invited).isNotEmpty().allSatisfy(invite -> {
+        assertThat(invite.sounds().getFirst()).endsWith("/closed");
+        assertThat(invite.sounds()).anyMatch(sound -> sound.endsWith("/danger") || sound.endsWith("/urgent-numbers"));
+      });
+    }
+    assertThat(afterSilence(new Walk(straight, CLOSED), 2)).isInstanceOf(Step.Chosen.class);
+    assertThat(((Step.Notice) new Walk(straight, CLOSED).start(Language.ZH)).keys()).as("no menu follows").isEqualTo("8");
+  }
+
+  @Test
+  void an_announcement_under_a_key_that_leads_back_to_its_menu_is_said_a_few_times_and_then_the_caller_is_led_on() {
+    var walk = new Walk(night, CLOSED);
+    var step = afterSilence(walk, 3);
+    int said = 0;
+    while (step instanceof Step.Ask ask && ask.level().equals("night-menu")) {
+      step = walk.next(step, new Outcome.Key('7'));
+      assertThat(step).isInstanceOf(Step.Announce.class);
+      step = walk.next(step, new Outcome.Silence());
+      assertThat(step).isInstanceOfSatisfying(Step.Ask.class, main -> assertThat(main.level()).isEqualTo("main"));
+      step = walk.next(step, new Outcome.Key('6'));
+      said++;
+      if (step instanceof Step.Announce) {
+        step = walk.next(step, new Outcome.Silence());
+      }
+      while (step instanceof Step.Ask main && main.level().equals("main") && said < 20) {
+        step = walk.next(step, new Outcome.Key('6'));
+        step = step instanceof Step.Announce ? walk.next(step, new Outcome.Silence()) : step;
+        said++;
+      }
+    }
+    assertThat(said).isLessThanOrEqualTo(Walk.MOST_TOLD);
+    assertThat(step).isInstanceOfSatisfying(Step.Chosen.class, chosen -> assertThat(chosen.choice().id()).isEqualTo("none"));
+  }
+
+  private static Step afterSilence(Walk walk, int times) {
+    Step step = walk.start(Language.ZH);
+    for (int i = 0; i < times; i++) {
+      step = walk.next(step, new Outcome.Silence());
+    }
+    return step;
   }
 
   private static void assertEveryPathEnds(Walk walk) {
@@ -338,6 +428,11 @@ class WalkTest {
         notice.keys().chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
         addSilenceAndHangUp(walk, step, next);
       }
+      case Step.Announce announce -> {
+        announce.keys().chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
+        addSilenceAndHangUp(walk, step, next);
+      }
+      case Step.Turn _ -> addSilenceAndHangUp(walk, step, next);
       case Step.Ask _ -> {
         "0123456789*#".chars().forEach(key -> next.add(walk.next(step, new Outcome.Key((char) key))));
         addSilenceAndHangUp(walk, step, next);

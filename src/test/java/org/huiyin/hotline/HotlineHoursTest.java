@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The same call on a day that is attended, closed, a holiday or a make-up workday: what is heard follows the calendar, and a message is always taken. */
 class HotlineHoursTest {
   private static final double VOICE = 460;
+  /** Seconds from setting the hours until the call has begun. */
+  private static final long LONGEST_TO_RING = 20;
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
 
   @SuppressWarnings("NullAway.Init")
@@ -55,6 +61,63 @@ class HotlineHoursTest {
     assertAttended(call());
     everyDayIs(true);
     assertClosed(call());
+  }
+
+  /** At the desk's own clock: the same community, a moment before its closing and a moment after. */
+  @Test
+  void the_minute_before_closing_is_attended_and_the_minute_after_is_not() throws Exception {
+    var closing = ZonedDateTime.now(Clock.system(SHANGHAI)).truncatedTo(ChronoUnit.MINUTES).plusMinutes(1);
+    if (closing.minusSeconds(LONGEST_TO_RING).isBefore(ZonedDateTime.now(Clock.system(SHANGHAI)))) {
+      closing = closing.plusMinutes(1);
+    }
+    var until = closing.toLocalTime().equals(LocalTime.MIDNIGHT) ? "24:00" : closing.toLocalTime().toString();
+    var day = closing.minusMinutes(1).toLocalDate();
+    hotline.put(hotline.calendar() + "/days/" + day, "{\"name\":\"早下班\",\"hours\":\"00:00-" + until + "\",\"working\":true}");
+    hotline.put(hotline.calendar() + "/days/" + day.plusDays(1), "{\"name\":\"停电\",\"hours\":\"\",\"working\":false}");
+    assertAttended(call());
+    TimeUnit.MILLISECONDS.sleep(Math.max(0, ChronoUnit.MILLIS.between(ZonedDateTime.now(Clock.system(SHANGHAI)), closing) + 200));
+    assertClosed(call());
+    days().forEach(date -> hotline.delete(hotline.calendar() + "/days/" + date));
+  }
+
+  @Test
+  void an_hours_node_leads_a_real_call_another_way_after_hours_and_an_announcement_is_said_whole_and_keeps_a_key() throws IOException {
+    hotline.put(menu() + "/draft", hotline.json(menu()).get("document").toString().replace("\"start\":\"main\"", "\"start\":\"opening\"")
+        .replace("\"keys\":{", "\"keys\":{\"6\":\"address\",").replace("\"attendance\":",
+            """
+                "hours": [{"id": "opening", "attended": "main", "closed": "night"}],
+                "announce": [{"id": "night", "says": ["full"], "next": "complaint"}, {"id": "address", "says": ["full", "fallback-bye"], "next": "main"}],
+                "attendance":"""));
+    hotline.post(menu() + "/publication", "{\"revision\":1,\"note\":\"试\"}");
+    everyDay("{\"name\":\"停电\",\"hours\":\"\",\"working\":false}");
+    var closed = hotline.resident().dials("12345").says(Sound.tone(VOICE, ofSeconds(2))).presses("##").staysOnTheLine(ofSeconds(40)).call()
+        .talked();
+    assertHeard(closed, "zh/full", "zh/closed", "zh/danger", "zh/message-closed");
+    assertNotHeard(closed, "zh/menu", "zh/busy");
+    assertMessage(closed, "complaint");
+
+    everyDay("{\"name\":\"值班\",\"hours\":\"00:00-24:00\",\"working\":true}");
+    var attended = hotline.resident().hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345").presses("6")
+        .recognises(heard -> TonePrompts.heard("zh/full", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30)).pressesNow("2")
+        .says(Sound.tone(VOICE, ofSeconds(2))).presses("##").staysOnTheLine(ofSeconds(40)).call().talked();
+    assertHeard(attended, "zh/full", "zh/fallback-bye", "zh/busy", "zh/message");
+    assertNotHeard(attended, "zh/closed", "zh/danger");
+    assertMessage(attended, "repair");
+    assertSameWayAsThePath(closed, attended);
+    days().forEach(date -> hotline.delete(hotline.calendar() + "/days/" + date));
+    hotline.post(menu() + "/versions/1/restoration", "{\"note\":\"原样\"}");
+  }
+
+  /** What the page "What happens at this minute?" says of both. */
+  private static void assertSameWayAsThePath(Talked closed, Talked attended) {
+    var kinds = hotline.json("/api/v1/numbers/12345/path?keys=62").get("steps").findValuesAsString("kind");
+    assertThat(kinds).containsSequence("notice", "hours", "announce").contains("message");
+    assertThat(hotline.facts(attended).orElseThrow().text("menuVersion"))
+        .isEqualTo(hotline.facts(closed).orElseThrow().text("menuVersion"));
+  }
+
+  private static String menu() {
+    return hotline.calendar().replace("/calendar", "/menu");
   }
 
   private static void everyDay(String special) {
@@ -103,8 +166,12 @@ class HotlineHoursTest {
   }
 
   private static void assertMessage(Talked call) throws IOException {
+    assertMessage(call, "repair");
+  }
+
+  private static void assertMessage(Talked call, String choice) throws IOException {
     CallFacts facts = hotline.stored(call);
-    assertThat(facts.text("choice")).isEqualTo("repair");
+    assertThat(facts.text("choice")).isEqualTo(choice);
     assertThat(facts.text("ticket")).matches("\\d{8}-\\d{4}");
     assertThat(facts.json().get("message").get("seconds").asDouble()).isBetween(1.0, 3.0);
     assertThat(Tones.of(VOICE, hotline.audio(facts).caller())).isBetween(Duration.ofMillis(1600), Duration.ofMillis(2100));

@@ -65,6 +65,7 @@ class RestoreDrillTest {
     shift(lived, year.plusHours(1));
     var old = backups.resolve("data");
     var keys = backups.resolve("keys");
+    Files.writeString(lived.home().keys().resolve("duty.json"), "{}");
     assertThat(here(lived, "backup", old.toString()).exit()).isZero();
     assertThat(here(lived, "backup", "--keys", keys.toString()).exit()).isZero();
     noKeysIn(old);
@@ -89,6 +90,9 @@ class RestoreDrillTest {
     assertThat(one(restored, "select count(*) from retention_certificate where recording = '" + purged + "'")).isEqualTo("1");
     assertThat(one(restored, "select count(*) from recording_recording where state = 'STORED'")).isEqualTo(String.valueOf(CALLS - 1));
     assertThat(mode(restored.home().keys().resolve("recordings.json"))).isEqualTo("rw-------");
+    assertThat(restored.home().keys().resolve("duty.json")).as("the key of the secrets that sign comes back with the others")
+        .hasContent("{}");
+    assertThat(mode(restored.home().keys().resolve("duty.json"))).isEqualTo("rw-------");
 
     assertThat(here(restored, "restore", old.toString(), "--keys", keys.toString())).satisfies(again -> {
       assertThat(again.exit()).isEqualTo(1);

@@ -1,9 +1,13 @@
 package org.huiyin.messaging;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import com.networknt.schema.SchemaRegistry;
@@ -12,8 +16,10 @@ import org.huiyin.directory.Calendars;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
+import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.PhoneNumber.Presentation;
+import org.huiyin.messaging.DutyWebhooks.SecretState;
 import org.huiyin.support.Patience;
 import org.huiyin.support.SettableClock;
 import org.huiyin.ticket.Category;
@@ -52,6 +58,10 @@ abstract class DutyContract {
   Courier courier;
   @Autowired
   DutyTable table;
+  @Autowired
+  ClearSecrets clearSecrets;
+  @Autowired
+  HuiyinHome home;
   @Autowired
   DutyDesk desk;
   @Autowired
@@ -230,11 +240,74 @@ abstract class DutyContract {
   void a_new_address_has_a_new_secret_and_a_bad_one_changes_nothing() {
     var first = webhooks.set(ADMIN, here, receiver.url());
     assertThatIllegalArgumentException().isThrownBy(() -> webhooks.set(ADMIN, here, "file:///etc/passwd"));
-    assertThat(table.receiver(here).orElseThrow()).isEqualTo(new DutyTable.Receiver(receiver.url(), first));
+    assertThat(table.receiver(here).orElseThrow()).isEqualTo(new DutyTable.Receiver(receiver.url(), Optional.of(first)));
     var second = webhooks.set(ADMIN, here, "https://duty.example.org/a?key=secret");
     assertThat(second).startsWith("hyw_").isNotEqualTo(first);
     assertThat(texts("select details from audit_entry where subject = ?", "community:" + here)).hasSize(2)
         .noneMatch(details -> details.contains("key=secret") || details.contains(second));
+  }
+
+  @Test
+  void the_secret_lies_in_the_database_sealed_and_in_no_others_row() {
+    var secret = webhooks.set(ADMIN, here, receiver.url());
+    assertThat(rowOf(here)).doesNotContain(secret, secret.substring(4));
+    assertThat(webhooks.of(here).orElseThrow().secret()).isEqualTo(SecretState.SEALED);
+    var elsewhere = CommunityId.random();
+    jdbc.sql("update messaging_duty_webhook set community = ? where community = ?").params(elsewhere.value(), here.value()).update();
+    assertThat(table.receiver(elsewhere).orElseThrow().secret()).as("bound to its community").isEmpty();
+    jdbc.sql("delete from messaging_duty_webhook where community = ?").param(elsewhere.value()).update();
+  }
+
+  @Test
+  void a_secret_that_an_older_release_left_in_clear_signs_as_before_and_is_sealed_at_the_next_start() {
+    jdbc.sql("insert into messaging_duty_webhook (community, address, secret, set_at) values (?, ?, 'hyw_old', current_timestamp)")
+        .params(here.value(), receiver.url()).update();
+    assertThat(table.receiver(here).orElseThrow().secret()).contains("hyw_old");
+    clearSecrets.afterSingletonsInstantiated();
+    clearSecrets.afterSingletonsInstantiated();
+    assertThat(rowOf(here)).doesNotContain("hyw_old");
+    assertThat(webhooks.of(here).orElseThrow().secret()).as("older backups still have it").isEqualTo(SecretState.ONCE_CLEAR);
+    urgent(CallId.random());
+    awaitTaken(1);
+    assertThat(receiver.taken.getFirst().signature()).isEqualTo(DutyMessage.signature("hyw_old", receiver.taken.getFirst().body()));
+
+    var renewed = webhooks.renewSecret(ADMIN, here).orElseThrow();
+    assertThat(renewed.address()).isEqualTo(receiver.url());
+    assertThat(webhooks.of(here).orElseThrow().secret()).isEqualTo(SecretState.SEALED);
+    urgent(CallId.random());
+    awaitTaken(2);
+    assertThat(receiver.taken.getLast().signature()).isEqualTo(DutyMessage.signature(renewed.secret(), receiver.taken.getLast().body()));
+    assertThat(acts("community:" + here)).containsExactly("duty.secret-renewed");
+    assertThat(texts("select details from audit_entry where subject = ?", "community:" + here)).noneMatch(each -> each.contains("hyw_"));
+    assertThat(webhooks.renewSecret(ADMIN, CommunityId.random())).as("nowhere to tell").isEmpty();
+  }
+
+  @Test
+  void without_the_key_nothing_is_sent_unsigned_and_what_waited_goes_out_once_there_is_a_new_secret() throws IOException {
+    webhooks.set(ADMIN, here, receiver.url());
+    var key = home.keys().resolve("duty.json");
+    assertThat(Files.getPosixFilePermissions(key)).containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ,
+        PosixFilePermission.OWNER_WRITE);
+    var kept = Files.readString(key);
+    Files.delete(key);
+    var ticket = urgent(CallId.random());
+    awaitProblem("no-key");
+    assertThat(receiver.taken).isEmpty();
+    assertThat(webhooks.of(here).orElseThrow().secret()).isEqualTo(SecretState.LOST);
+    assertThat(webhooks.backlog().failing()).isEqualTo(1);
+
+    Files.writeString(key, kept);
+    assertThat(webhooks.of(here).orElseThrow().secret()).as("the key's backup was put back").isEqualTo(SecretState.SEALED);
+    Files.delete(key);
+    var secret = webhooks.renewSecret(ADMIN, here).orElseThrow().secret();
+    clock.advance(Duration.ofSeconds(10));
+    courier.deliver();
+    awaitDelivered(ticket);
+    assertThat(receiver.taken.getFirst().signature()).isEqualTo(DutyMessage.signature(secret, receiver.taken.getFirst().body()));
+  }
+
+  private String rowOf(CommunityId community) {
+    return jdbc.sql("select * from messaging_duty_webhook where community = ?").param(community.value()).query().singleRow().toString();
   }
 
   private TicketNumber urgent(CallId call) {

@@ -18,6 +18,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -40,8 +41,10 @@ class DutyApi {
   /**
    * @param waiting messages that are still tried
    * @param problem why the last try failed, such as status-503; null if it did not
+   * @param secret {@code sealed}; {@code once_clear} when older backups of the database hold it in clear, {@code lost} when its key is missing: then make a new one
    */
-  record DutyResource(String address, OffsetDateTime since, int waiting, @Nullable OffsetDateTime deliveredAt, @Nullable String problem) {
+  record DutyResource(String address, OffsetDateTime since, int waiting, @Nullable OffsetDateTime deliveredAt, @Nullable String problem,
+      String secret) {
   }
 
   private final Directory directory;
@@ -58,7 +61,8 @@ class DutyApi {
     var community = seen(viewer, id);
     var zone = community.zone();
     return webhooks.of(community.id()).map(webhook -> new DutyResource(webhook.address(), Resources.at(webhook.since(), zone),
-        webhook.waiting(), webhook.delivered() == null ? null : Resources.at(webhook.delivered(), zone), webhook.problem()))
+        webhook.waiting(), webhook.delivered() == null ? null : Resources.at(webhook.delivered(), zone), webhook.problem(),
+        Resources.lower(webhook.secret())))
         .orElseThrow(() -> new NotThere("duty webhook of community", id));
   }
 
@@ -68,6 +72,13 @@ class DutyApi {
     var community = seen(viewer, id).id();
     var address = request.address() == null ? "" : request.address().strip();
     return new DutySet(address, webhooks.set(viewer.actor(), community, address));
+  }
+
+  @PostMapping("/secret")
+  @Operation(summary = "Makes a new secret for the same address, never shown again; what the receiver refuses meanwhile is tried again for a day")
+  DutySet renew(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer, @PathVariable String id) {
+    return webhooks.renewSecret(viewer.actor(), seen(viewer, id).id()).map(renewed -> new DutySet(renewed.address(), renewed.secret()))
+        .orElseThrow(() -> new NotThere("duty webhook of community", id));
   }
 
   @DeleteMapping

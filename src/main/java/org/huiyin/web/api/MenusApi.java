@@ -77,7 +77,8 @@ class MenusApi {
   record DifferenceResource(String place, @Nullable String before, @Nullable String after) {
   }
 
-  record DifferencesResource(String from, String to, List<DifferenceResource> differences) {
+  /** @param sentences the same told plainly, in the reader's language */
+  record DifferencesResource(String from, String to, List<DifferenceResource> differences, List<String> sentences) {
   }
 
   record Publication(@Nullable Integer revision, @Nullable String note) {
@@ -143,11 +144,14 @@ class MenusApi {
   @GetMapping("/communities/{id}/menu/differences")
   @Operation(summary = "What differs between two versions; draft is the draft")
   DifferencesResource differences(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer, @PathVariable String id,
-      @RequestParam String from, @RequestParam String to) {
+      @RequestParam String from, @RequestParam String to, Locale locale) {
     var community = seen(viewer, id).id();
-    var found = menus.compare(text(community, from), text(community, to));
+    var before = text(community, from);
+    var after = text(community, to);
+    var found = menus.compare(before, after);
     return new DifferencesResource(named(from), named(to),
-        found.stream().map(each -> new DifferenceResource(each.place(), each.before(), each.after())).toList());
+        found.stream().map(each -> new DifferenceResource(each.place(), each.before(), each.after())).toList(),
+        menus.changes(before, after).stream().map(each -> each.text(locale)).toList());
   }
 
   @PostMapping("/menus/faults")

@@ -52,6 +52,7 @@ class DutyPage {
       model.addAttribute("since", words.moment(webhook.since(), here.zone()));
       model.addAttribute("delivered", webhook.delivered() == null ? null : words.moment(webhook.delivered(), here.zone()));
       model.addAttribute("problem", webhook.problem());
+      model.addAttribute("secretState", webhook.secret().name());
     }
     return "duty";
   }
@@ -67,6 +68,14 @@ class DutyPage {
       response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
       return page(viewer, community, address, model);
     }
+    redirect.addAttribute("community", here.id());
+    return "redirect:/hours/duty";
+  }
+
+  @PostMapping("/secret")
+  String renew(@AuthenticationPrincipal Viewer viewer, @RequestParam String community, RedirectAttributes redirect) {
+    var here = seen(viewer, community);
+    webhooks.renewSecret(viewer.actor(), here.id()).ifPresent(renewed -> redirect.addFlashAttribute("secret", renewed.secret()));
     redirect.addAttribute("community", here.id());
     return "redirect:/hours/duty";
   }

@@ -3,6 +3,7 @@ package org.huiyin.web.console;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.TextStyle;
@@ -30,6 +31,7 @@ import org.huiyin.calendar.WorkCalendar;
 import org.huiyin.directory.Calendars;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
+import org.huiyin.flow.ToneTimes;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
@@ -83,10 +85,12 @@ class HoursPage {
 
   private final Directory directory;
   private final Calendars calendars;
+  private final ToneTimes tones;
   private final Words words;
   private final Clock clock;
 
-  HoursPage(Directory directory, Calendars calendars, Words words, Clock clock) {
+  HoursPage(Directory directory, Calendars calendars, ToneTimes tones, Words words, Clock clock) {
+    this.tones = tones;
     this.directory = directory;
     this.calendars = calendars;
     this.words = words;
@@ -127,6 +131,7 @@ class HoursPage {
     model.addAttribute("chosen", day(calendar, chosen == null ? today.plusDays(1) : chosen, typed));
     model.addAttribute("nightNumber", typed.or("nightNumber", calendars.nightNumber(here.id())));
     model.addAttribute("document", typed.or("document", ""));
+    model.addAttribute("toneSeconds", seconds(tones.late().get(here.id())));
     model.addAttribute("typed", typed);
     model.addAttribute("mayChange", viewer.may(Permission.MANAGE_DESK));
     return "hours";
@@ -287,6 +292,9 @@ class HoursPage {
     var year = readable(Integer::valueOf, given.getOrDefault("year", ""));
     try {
       deed.run();
+      // as a warning at once: whoever changed the hours is the one who can do something about it
+      viewer.communities().stream().filter(each -> given.containsKey("everywhere") || each.toString().equals(given.get("community")))
+          .forEach(tones::lookAgain);
     } catch (IllegalArgumentException | DateTimeException e) {
       response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
       return page(viewer, given.get("community"), year, null, new Typed(form, String.valueOf(e.getMessage()), new LinkedHashMap<>(given)),
@@ -299,6 +307,10 @@ class HoursPage {
       redirect.addAttribute("year", year);
     }
     return "redirect:/hours";
+  }
+
+  private static @Nullable String seconds(@Nullable Duration time) {
+    return time == null ? null : String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
   }
 
   private static CommunityId seen(Viewer viewer, String community) {

@@ -21,7 +21,10 @@ final class MenuForms {
   static final String GENERAL = "/general";
   static final String WORDS = "/words";
   /** The lists of the document whose entries have a form each. */
-  static final List<String> KINDS = List.of("menus", "choices", "progress", "information");
+  static final List<String> KINDS = List.of("menus", "choices", "progress", "information", "hours", "announce");
+  private static final List<String> KINDS_OF_TARGETS = List.of("choices", "menus", "progress", "information", "hours", "announce");
+  /** Fields that name another part of the menu. */
+  private static final List<String> LEADING = List.of("otherwise", "attended", "closed", "next");
   private static final String KEYS = "0123456789*";
   private static final int MOST_SAYS = 3;
   private static final List<String> CATEGORIES = List.of("GOVERNMENT_SERVICE", "DAILY_LIFE", "PUBLIC_AFFAIRS", "EMERGENCY", "SPECIAL_CARE",
@@ -66,12 +69,15 @@ final class MenuForms {
       case "menus" -> menu(node);
       case "progress" -> List.of(field(node + "/id", "id", "text", List.of()), select(node + "/otherwise", "onTheLine", choices("")));
       case "information" -> information(node);
+      case "hours" -> List.of(field(node + "/id", "id", "text", List.of()), select(node + "/attended", "attended", targets()),
+          select(node + "/closed", "closed", targets()));
+      case "announce" -> announce(node);
       default -> choice(node);
     };
   }
 
   private List<Field> general() {
-    return List.of(select("/straightTo", "straightTo", choices("menus.on")), select("/start", "start", menus()),
+    return List.of(select("/straightTo", "straightTo", choices("menus.on")), select("/start", "start", starts()),
         select("/language/first", "first", List.of(new Option("zh", "中文"), new Option("en", "English"))),
         select("/language/key", "languageKey", keys()), select("/repeat/key", "repeatKey", keys()),
         field("/repeat/most", "most", "number", List.of()));
@@ -90,10 +96,8 @@ final class MenuForms {
   private List<Field> menu(String node) {
     var fields = new ArrayList<>(List.of(field(node + "/id", "id", "text", List.of()), select(node + "/prompt", "prompt", prompts),
         field(node + "/announced", "announced", "text", List.of())));
-    var targets = new ArrayList<>(choices("menus.unused"));
-    targets.addAll(menus());
-    targets.addAll(named("progress", id -> words.sayOr("choice." + id, id)));
-    targets.addAll(named("information", id -> words.sayOr("choice." + id, id)));
+    var targets = new ArrayList<>(List.of(new Option("", words.say("menus.unused"))));
+    targets.addAll(targets());
     KEYS.chars().mapToObj(Character::toString)
         .forEach(key -> fields.add(new Field(node + "/keys/" + key, words.say("menus.field.key", key), "select",
             value(node + "/keys/" + key), offered(targets, value(node + "/keys/" + key)), problems(node + "/keys/" + key))));
@@ -129,6 +133,31 @@ final class MenuForms {
     return fields;
   }
 
+  private List<Field> announce(String node) {
+    var fields = new ArrayList<>(List.of(field(node + "/id", "id", "text", List.of())));
+    var more = new ArrayList<>(List.of(new Option("", words.say("menus.unused"))));
+    more.addAll(prompts);
+    IntStream.range(0, MOST_SAYS)
+        .forEach(i -> fields.add(select(node + "/says/" + i, i == 0 ? "prompt" : "says" + i, i == 0 ? prompts : more)));
+    fields.add(select(node + "/next", "next", targets()));
+    return fields;
+  }
+
+  /** Everything that a key or a node may lead to. */
+  private List<Option> targets() {
+    return KINDS_OF_TARGETS.stream().flatMap(kind -> named(kind, id -> label(kind, id, words)).stream()).toList();
+  }
+
+  /** What a part of the menu is called. */
+  static String label(String kind, String id, Words words) {
+    return switch (kind) {
+      case "menus" -> words.say("menus.menu", id);
+      case "hours" -> words.say("menus.hours", id);
+      case "announce" -> words.say("menus.announce", id);
+      default -> words.sayOr("choice." + id, id);
+    };
+  }
+
   private Field select(String place, String label, List<Option> options) {
     return field(place, label, "select", offered(options, value(place)));
   }
@@ -158,8 +187,8 @@ final class MenuForms {
     return none.isEmpty() ? all : Stream.concat(Stream.of(new Option("", words.say(none))), all.stream()).toList();
   }
 
-  private List<Option> menus() {
-    return named("menus", id -> words.say("menus.menu", id));
+  private List<Option> starts() {
+    return Stream.of("menus", "hours", "announce").flatMap(kind -> named(kind, id -> label(kind, id, words)).stream()).toList();
   }
 
   private List<Option> named(String kind, UnaryOperator<String> label) {
@@ -253,11 +282,9 @@ final class MenuForms {
         document.put(place, id);
       }
     }
-    Stream.of("menus", "progress", "information").flatMap(kind -> document.path(kind).valueStream()).filter(JsonNode::isObject)
+    KINDS.stream().flatMap(kind -> document.path(kind).valueStream()).filter(JsonNode::isObject)
         .map(ObjectNode.class::cast).forEach(menu -> {
-          if (menu.path("otherwise").asString("").equals(old)) {
-            menu.put("otherwise", id);
-          }
+          LEADING.stream().filter(field -> menu.path(field).asString("").equals(old)).forEach(field -> menu.put(field, id));
           if (menu.path("keys") instanceof ObjectNode keys) {
             keys.properties().stream().filter(key -> key.getValue().asString("").equals(old)).map(Map.Entry::getKey).toList()
                 .forEach(key -> keys.put(key, id));
@@ -282,9 +309,15 @@ final class MenuForms {
             .put("2", "guide-medical-insurance").put("3", "guide-legal-help");
         added.put("wrongKey", "wrong-key").put("otherwise", "person");
       }
+      case "hours" -> added.put("attended", firstMenu()).put("closed", "person");
+      case "announce" -> added.put("next", firstMenu()).putArray("says").add("danger");
       default -> added.put("category", "UNSORTED").put("priority", "NORMAL").putArray("says");
     }
     return "/" + kind + "/" + (all.size() - 1);
+  }
+
+  private String firstMenu() {
+    return document.path("menus").path(0).path("id").asString("person");
   }
 
   void remove(String node) {

@@ -1,5 +1,7 @@
 package org.huiyin.web.console;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -38,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 class MenuPages {
   private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final Pattern ID = Pattern.compile("[a-z][a-z-]{0,39}");
-  private static final Pattern NODE = Pattern.compile("/(menus|choices|progress|information)/\\d{1,2}|/general|/words");
+  private static final Pattern NODE = Pattern.compile("/(menus|choices|progress|information|hours|announce)/\\d{1,2}|/general|/words");
 
   /** @param when null for the one that comes with the product */
   record VersionRow(int number, String id, String note, @Nullable Moment when, String who, @Nullable Integer rolledBackTo,
@@ -50,6 +53,9 @@ class MenuPages {
   }
 
   record Part(String node, String label, String kind, boolean removable) {
+  }
+
+  record ChangeRow(String text, String place) {
   }
 
   /** @param problem the key of what went wrong */
@@ -120,7 +126,7 @@ class MenuPages {
     for (String kind : MenuForms.KINDS) {
       for (int i = 0; i < document.path(kind).size(); i++) {
         var id = document.path(kind).get(i).path("id").asString("");
-        parts.add(new Part("/" + kind + "/" + i, kind.equals("menus") ? words.say("menus.menu", id) : words.sayOr("choice." + id, id), kind,
+        parts.add(new Part("/" + kind + "/" + i, MenuForms.label(kind, id, words), kind,
             document.path(kind).size() > 1 || !(kind.equals("menus") || kind.equals("choices"))));
       }
     }
@@ -147,7 +153,8 @@ class MenuPages {
     model.addAttribute("to", to);
     model.addAttribute("comparable", true);
     try {
-      model.addAttribute("differences", menus.compare(text(here.id(), from), text(here.id(), to)));
+      model.addAttribute("differences", menus.changes(text(here.id(), from), text(here.id(), to)).stream()
+          .map(change -> new ChangeRow(change.text(LocaleContextHolder.getLocale()), change.place())).toList());
     } catch (IllegalArgumentException _) {
       model.addAttribute("comparable", false);
       model.addAttribute("differences", List.of());
@@ -217,14 +224,20 @@ class MenuPages {
     });
   }
 
-  /** @param given {@code document} in the form of the JSON Schema */
+  /**
+   * @param file in the form of the JSON Schema, in UTF-8
+   * @param given {@code document} where there is no file
+   */
   @PostMapping("/import")
   @Needs(Permission.MANAGE_DESK)
-  String take(@AuthenticationPrincipal Viewer viewer, @RequestParam Map<String, String> given, HttpServletResponse response, Model model,
-      RedirectAttributes redirect) {
+  String take(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable MultipartFile file,
+      @RequestParam Map<String, String> given, HttpServletResponse response, Model model, RedirectAttributes redirect) throws IOException {
+    var text = file == null || file.isEmpty()
+        ? given.getOrDefault("document", "")
+        : new String(file.getBytes(), StandardCharsets.UTF_8);
     var here = seen(viewer, given.getOrDefault("community", "")).id();
     return tried(viewer, given, response, model, redirect, "menus.saved", () -> {
-      menus.saveDraft(viewer.actor(), here, given.getOrDefault("document", "").strip(), revision(given));
+      menus.saveDraft(viewer.actor(), here, text.strip(), revision(given));
       return MenuForms.GENERAL;
     });
   }

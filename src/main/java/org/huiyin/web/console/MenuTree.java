@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.huiyin.flow.MenuFault;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 /** A menu's document as a tree to read and to draw, from the notice on; a broken one as far as it goes. */
 final class MenuTree {
   private static final int ROW = 52;
-  private static final int INDENT = 34;
+  private static final int INDENT = 28;
   private static final int MARGIN = 8;
-  private static final int DEEPEST = 4;
+  private static final int DEEPEST = 6;
   private static final String SILENCE = "…";
 
   /**
@@ -25,7 +27,7 @@ final class MenuTree {
    * @param key the key that leads here; {@code …} for silence; empty where no key does
    * @param node the part of the document that says so, such as {@code /menus/0}; null where there is nothing to edit
    * @param x in the drawing, as are {@code y} and {@code parentY}
-   * @param kind {@code notice}, {@code menu}, {@code choice}, {@code urgent}, {@code again} (a menu that was drawn above) or {@code nowhere}
+   * @param kind {@code notice}, {@code menu}, {@code hours}, {@code announce}, {@code choice}, {@code urgent}, {@code again} (a menu that was drawn above) or {@code nowhere}
    */
   record Row(String key, String label, @Nullable String node, int depth, int x, int y, int parentY, String kind, boolean broken) {
   }
@@ -63,35 +65,60 @@ final class MenuTree {
   }
 
   private void target(String key, String id, int depth, int parentY) {
+    target(key, id, depth, parentY, UnaryOperator.identity());
+  }
+
+  /** @param when says of a label at what hours the way leads here */
+  private void target(String key, String id, int depth, int parentY, UnaryOperator<String> when) {
     var menu = place("menus", id);
     var choice = place("choices", id);
     if (menu != null) {
       boolean again = !drawn.add(id) || depth > DEEPEST;
-      int y = add(key, words.say("menus.menu", id), menu, depth, parentY, again ? "again" : "menu");
+      int y = add(key, when.apply(words.say("menus.menu", id)), menu, depth, parentY, again ? "again" : "menu");
       if (!again) {
         below(document.at(menu), depth + 1, y);
       }
     } else if (choice != null) {
       drawn.add(id);
-      add(key, name(id), choice, depth, parentY, document.at(choice).path("priority").asString("").equals("URGENT") ? "urgent" : "choice");
+      add(key, when.apply(name(id)), choice, depth, parentY,
+          document.at(choice).path("priority").asString("").equals("URGENT") ? "urgent" : "choice");
     } else if (place("progress", id) != null || place("information", id) != null) {
-      answers(key, id, depth, parentY);
+      answers(key, id, depth, parentY, when);
+    } else if (place("hours", id) != null || place("announce", id) != null) {
+      passed(key, id, depth, parentY, when);
     } else {
-      add(key, words.say("menus.nowhere", id), null, depth, parentY, "nowhere");
+      add(key, when.apply(words.say("menus.nowhere", id)), null, depth, parentY, "nowhere");
     }
   }
 
   /** What is said under each key, and where staying on the line leads. */
-  private void answers(String key, String id, int depth, int parentY) {
+  private void answers(String key, String id, int depth, int parentY, UnaryOperator<String> when) {
     var list = place("information", id);
     var node = list == null ? Objects.requireNonNull(place("progress", id)) : list;
     boolean again = !drawn.add(id) || depth > DEEPEST;
-    int y = add(key, name(id), node, depth, parentY, again ? "again" : list == null ? "choice" : "menu");
+    int y = add(key, when.apply(name(id)), node, depth, parentY, again ? "again" : list == null ? "choice" : "menu");
     if (!again) {
       var said = new TreeMap<String, String>();
       document.at(node).path("answers").properties().forEach(answer -> said.put(answer.getKey(), answer.getValue().asString("")));
       said.forEach((on, prompt) -> add(on, words.say("menus.answer", prompt), node, depth + 1, y, "choice"));
       target(SILENCE, document.at(node).path("otherwise").asString(""), depth + 1, y);
+    }
+  }
+
+  /** An hours node and where it leads in both cases, or an announcement and what follows it. */
+  private void passed(String key, String id, int depth, int parentY, UnaryOperator<String> when) {
+    var kind = place("hours", id) == null ? "announce" : "hours";
+    var node = Objects.requireNonNull(place(kind, id));
+    boolean again = !drawn.add(id) || depth > DEEPEST;
+    int y = add(key, when.apply(MenuForms.label(kind, id, words)), node, depth, parentY, again ? "again" : kind);
+    if (again) {
+      return;
+    }
+    if (kind.equals("announce")) {
+      target("", document.at(node).path("next").asString(""), depth + 1, y);
+    } else {
+      Stream.of("attended", "closed").forEach(hour -> target("", document.at(node).path(hour).asString(""), depth + 1, y,
+          label -> words.say("menus.when." + hour, label)));
     }
   }
 
@@ -106,7 +133,7 @@ final class MenuTree {
     for (int i = 0; i < document.path(kind).size(); i++) {
       var id = document.path(kind).get(i).path("id").asString("");
       if (!drawn.contains(id)) {
-        add("", kind.equals("menus") ? words.say("menus.menu", id) : name(id), "/" + kind + "/" + i, 0, -1, "nowhere");
+        add("", MenuForms.label(kind, id, words), "/" + kind + "/" + i, 0, -1, "nowhere");
         drawn.add(id);
       }
     }

@@ -45,7 +45,8 @@ class MenuTryPage {
   private static final String DRAFT = "draft";
   private static final String KEYPAD = "123456789*0#";
   private static final int MOST_SOUNDS = 40;
-  private static final Set<String> WAITING = Set.of("notice", "menu", "enquiry", "progress", "information", "message", "review");
+  private static final Set<String> WAITING = Set.of("notice", "announce", "menu", "enquiry", "progress", "information", "message",
+      "review");
 
   record Row(String kind, String title, String said, @Nullable String did) {
   }
@@ -134,7 +135,7 @@ class MenuTryPage {
       boolean waits = WAITING.contains(stage.kind());
       var did = waits && done < deeds.length() ? did(stage, deeds.charAt(done)) : null;
       done += waits ? 1 : 0;
-      rows.add(new Row(stage.kind(), words.say("minute.kind." + stage.kind(), stage.choice().isEmpty() ? "" : choice(stage.choice())),
+      rows.add(new Row(stage.kind(), StageWords.title(words, stage),
           stage.says().stream().map(said -> said.text()).collect(Collectors.joining(" ")), did));
     }
     return rows;

@@ -88,10 +88,10 @@ class MinutePage {
   private Row row(Stage stage, String pressed, String again) {
     boolean last = stage.pressed() == null && !stage.keys().isEmpty();
     var keys = new TreeMap<>(stage.keys()).entrySet().stream()
-        .filter(key -> !stage.kind().equals("menu") || meansSomething(stage.keys(), key))
+        .filter(_ -> !stage.kind().equals("hours")).filter(key -> !stage.kind().equals("menu") || meansSomething(stage.keys(), key))
         .map(key -> new Key(key.getKey(), leadsTo(key.getValue()), last ? again + (pressed + key.getKey()).replace("#", "%23") : null))
         .toList();
-    return new Row(stage.kind(), words.say("minute.kind." + stage.kind(), stage.choice().isEmpty() ? "" : choice(stage.choice())),
+    return new Row(stage.kind(), StageWords.title(words, stage),
         stage.pressed(),
         stage.says(), keys, stage.seconds());
   }

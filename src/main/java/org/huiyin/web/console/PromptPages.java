@@ -12,6 +12,7 @@ import org.huiyin.access.Permission;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.Menus;
+import org.huiyin.flow.PromptDrafts;
 import org.huiyin.flow.Prompts;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
@@ -54,11 +55,13 @@ class PromptPages {
   }
 
   private final Prompts prompts;
+  private final PromptDrafts drafts;
   private final Directory directory;
   private final Words words;
 
-  PromptPages(Prompts prompts, Directory directory, Words words) {
+  PromptPages(Prompts prompts, PromptDrafts drafts, Directory directory, Words words) {
     this.prompts = prompts;
+    this.drafts = drafts;
     this.directory = directory;
     this.words = words;
   }
@@ -130,6 +133,12 @@ class PromptPages {
     model.addAttribute("hint", words.sayOr("prompts.hint." + id, ""));
     model.addAttribute("now", row(versions.getFirst(), versions.getFirst(), language, id, here));
     model.addAttribute("versions", versions.stream().map(each -> row(each, versions.getFirst(), language, id, here)).toList());
+    drafts.of(here.id(), language, id).ifPresent(draft -> {
+      model.addAttribute("draft", draft);
+      model.addAttribute("draftSeconds", words.say("prompts.seconds", "%.1f".formatted(draft.length().toMillis() / 1000.0)));
+      model.addAttribute("draftWho", words.person(draft.by()));
+      model.addAttribute("draftWhen", words.moment(draft.at(), here.zone()));
+    });
     model.addAttribute("refused", refused);
     model.addAttribute("mayChange", viewer.may(Permission.MANAGE_DESK));
     return "prompt";
@@ -161,6 +170,44 @@ class PromptPages {
         id, given.getOrDefault("words", ""), bytes, given.getOrDefault("note", "")));
   }
 
+  /** To be heard first. */
+  @PostMapping("/{language}/{id}/draft/speech")
+  @Needs(Permission.MANAGE_DESK)
+  String draftSpeech(@AuthenticationPrincipal Viewer viewer, @PathVariable String language, @PathVariable String id,
+      @RequestParam Map<String, String> given, HttpServletResponse response, Model model, RedirectAttributes redirect) {
+    return tried("speech", "draft", viewer, language, id, given, response, model, redirect, here -> drafts.speak(viewer.actor(), here,
+        language, id, given.getOrDefault("words", ""), given.getOrDefault("note", "")));
+  }
+
+  @PostMapping("/{language}/{id}/draft/upload")
+  @Needs(Permission.MANAGE_DESK)
+  String draftUpload(@AuthenticationPrincipal Viewer viewer, @PathVariable String language, @PathVariable String id,
+      @RequestParam(required = false) @Nullable MultipartFile file, @RequestParam Map<String, String> given, HttpServletResponse response,
+      Model model, RedirectAttributes redirect) throws IOException {
+    var bytes = file == null ? new byte[0] : file.getBytes();
+    return tried("upload", "draft", viewer, language, id, given, response, model, redirect, here -> drafts.upload(viewer.actor(), here,
+        language, id, given.getOrDefault("words", ""), bytes, given.getOrDefault("note", "")));
+  }
+
+  @PostMapping("/{language}/{id}/draft/take")
+  @Needs(Permission.MANAGE_DESK)
+  String take(@AuthenticationPrincipal Viewer viewer, @PathVariable String language, @PathVariable String id,
+      @RequestParam Map<String, String> given, HttpServletResponse response, Model model, RedirectAttributes redirect) {
+    return tried("draft", "taken", viewer, language, id, given, response, model, redirect,
+        here -> drafts.take(viewer.actor(), here, language,
+            id, given.getOrDefault("draft", "")));
+  }
+
+  @PostMapping("/{language}/{id}/draft/discard")
+  @Needs(Permission.MANAGE_DESK)
+  String discard(@AuthenticationPrincipal Viewer viewer, @PathVariable String language, @PathVariable String id,
+      @RequestParam Map<String, String> given, HttpServletResponse response, Model model, RedirectAttributes redirect) {
+    return tried("draft", "discarded", viewer, language, id, given, response, model, redirect, here -> {
+      drafts.discard(viewer.actor(), here, language, id, given.getOrDefault("draft", ""));
+      return here;
+    });
+  }
+
   /** One click: the note says itself what it is. */
   @PostMapping("/{language}/{id}/back")
   @Needs(Permission.MANAGE_DESK)
@@ -176,11 +223,17 @@ class PromptPages {
 
   /** Changes a prompt. */
   private interface Deed {
-    Prompts.Version in(CommunityId here);
+    Object in(CommunityId here);
+  }
+
+  private String tried(String form, Viewer viewer, String language, String id, Map<String, String> given, HttpServletResponse response,
+      Model model, RedirectAttributes redirect, Deed deed) {
+    return tried(form, form, viewer, language, id, given, response, model, redirect, deed);
   }
 
   /** Nothing typed is lost on an error: the form comes back with it and with what to do. */
-  private String tried(String form, Viewer viewer, String language, String id, Map<String, String> given, HttpServletResponse response,
+  private String tried(String form, String done, Viewer viewer, String language, String id, Map<String, String> given,
+      HttpServletResponse response,
       Model model, RedirectAttributes redirect, Deed deed) {
     var community = given.getOrDefault("community", "");
     var here = seen(viewer, community);
@@ -197,7 +250,7 @@ class PromptPages {
       return page(viewer, language, id, community, new Refused(form, words.say("prompts.refused.stale"), new LinkedHashMap<>(given)),
           model);
     }
-    redirect.addFlashAttribute("done", "prompts.done." + form);
+    redirect.addFlashAttribute("done", "prompts.done." + done);
     redirect.addAttribute("community", community);
     return "redirect:/prompts/" + language + "/" + id;
   }

@@ -294,6 +294,8 @@ class RestApiTest {
     assertThat(draft.path("faults")).isEmpty();
     assertThat(desk.json(here + "/differences?from=" + first + "&to=draft").path("differences").toString())
         .isEqualTo("[{\"place\":\"/menus/main/keys/6\",\"before\":null,\"after\":\"repair\"}]");
+    assertThat(desk.json(here + "/differences?from=" + first + "&to=draft").path("sentences").get(0).asString())
+        .isEqualTo("Key 6 of the menu 'main' leads to 'repair' (new).");
     var night = desk.json(here + "/trial?version=draft&at=2026-10-01T10:00:00%2B08:00&deeds=-6");
     assertThat(night.path("attended").asBoolean()).isFalse();
     assertThat(night.path("waitsFor").asString()).isEqualTo("speech");
@@ -346,9 +348,14 @@ class RestApiTest {
     assertThat(secret).hasSizeGreaterThan(40);
     assertThat(desk.json(address).path("address").asString()).isEqualTo("https://duty.example.org/hook");
     assertThat(desk.json(address).toString()).doesNotContain(secret);
+    assertThat(desk.json(address).path("secret").asString()).as("how it is kept").isEqualTo("sealed");
+    var renewed = body(desk.ask("POST", address + "/secret", ""));
+    assertThat(renewed.path("address").asString()).isEqualTo("https://duty.example.org/hook");
+    assertThat(renewed.path("secret").asString()).startsWith("hyw_").isNotEqualTo(secret);
     problem(desk.ask("PUT", address, "{\"address\":\"file:///etc/passwd\"}"), 400, "urn:huiyin:problem:not-understood");
     assertThat(desk.ask("DELETE", address, "").statusCode()).isEqualTo(204);
     problem(desk.ask("GET", address, ""), 404, "urn:huiyin:problem:not-found");
+    problem(desk.ask("POST", address + "/secret", ""), 404, "urn:huiyin:problem:not-found");
   }
 
   @Test

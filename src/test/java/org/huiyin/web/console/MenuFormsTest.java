@@ -83,6 +83,33 @@ class MenuFormsTest {
   }
 
   @Test
+  void hours_and_announcements_have_forms_of_their_own_and_a_place_in_the_tree() {
+    var announce = forms.add("announce", "water");
+    var hours = forms.add("hours", "opening");
+    assertThat(document.at(hours).toString()).isEqualTo("{\"id\":\"opening\",\"attended\":\"main\",\"closed\":\"person\"}");
+    assertThat(forms.fields("/general")).filteredOn(field -> field.name().equals("/start")).singleElement()
+        .satisfies(field -> assertThat(field.options()).extracting(MenuForms.Option::value).contains("main", "opening", "water"));
+    forms.fill("/general", Map.of("/start", "opening"));
+    forms.fill(hours, Map.of(hours + "/closed", "water"));
+    forms.fill(announce, Map.of(announce + "/says/0", "menu", announce + "/says/1", "danger", announce + "/next", "person"));
+    forms.fill(announce, Map.of(announce + "/id", "no-water"));
+    forms.fill(hours, Map.of(hours + "/id", "desk"));
+    assertThat(document.at(announce).toString()).isEqualTo("{\"id\":\"no-water\",\"next\":\"person\",\"says\":[\"menu\",\"danger\"]}");
+    assertThat(document.at(hours).toString()).isEqualTo("{\"id\":\"desk\",\"attended\":\"main\",\"closed\":\"no-water\"}");
+    assertThat(document.path("start").asString()).isEqualTo("desk");
+    assertThat(MenuForms.form(new MenuFault(hours + "/closed", "", ""))).isEqualTo(hours);
+    var rows = MenuTree.of(document, List.of(), words());
+    assertThat(rows).noneMatch(MenuTree.Row::broken);
+    assertThat(rows).extracting(MenuTree.Row::kind).startsWith("notice", "hours", "menu").contains("announce");
+    assertThat(rows).extracting(MenuTree.Row::label).contains(words().say("menus.when.attended", words().say("menus.menu", "main")),
+        words().say("menus.when.closed", words().say("menus.announce", "no-water")));
+    ((ObjectNode) document.at(announce)).put("next", "desk");
+    assertThat(MenuTree.of(document, List.of(), words())).as("a loop is drawn once").hasSizeLessThan(30);
+    assertThat(forms.fields("/menus/0")).filteredOn(field -> field.name().endsWith("/keys/3")).singleElement()
+        .satisfies(field -> assertThat(field.options()).extracting(MenuForms.Option::value).contains("desk", "no-water", "progress", ""));
+  }
+
+  @Test
   void what_is_no_number_is_kept_as_it_was_typed_for_the_check_to_name() {
     forms.fill("/menus/0", Map.of("/menus/0/waitSeconds", "five"));
     assertThat(document.at("/menus/0/waitSeconds").asString()).isEqualTo("five");

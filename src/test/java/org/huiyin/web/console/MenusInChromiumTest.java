@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import org.huiyin.web.Desk;
 import org.huiyin.web.WholeHouse;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +66,7 @@ class MenusInChromiumTest {
     page.click("#node-form button");
     assertThat(page.locator(".faults .notice.done")).containsText("没有发现问题");
     page.click("text=和现用的比较");
-    assertThat(page.locator(".differences")).containsText("/menus/main/keys/6");
+    assertThat(page.locator(".differences")).containsText("菜单“main”的 6 键通到“complaint”（新增）。");
 
     // short answers under a key
     chromium.open(page, "/menus?node=/menus/0");
@@ -109,6 +111,54 @@ class MenusInChromiumTest {
     var inForce = desk.json(menu()).path("inForce");
     assertThat(inForce.path("rolledBackTo").asInt()).isEqualTo(1);
     assertThat(chromium.complaints()).isEmpty();
+  }
+
+  @Test
+  void a_way_by_the_hours_and_an_announcement_are_put_in_and_tried_out_and_the_menu_goes_out_and_comes_in_as_a_file() throws IOException {
+    var page = chromium.page();
+    chromium.open(page, "/menus?node=/general");
+    added(page, "announce", "water");
+    page.selectOption("[name='/announce/0/says/0']", "guide-legal-help");
+    page.selectOption("[name='/announce/0/next']", "repair");
+    page.click("#node-form button");
+    added(page, "hours", "opening");
+    page.selectOption("[name='/hours/0/closed']", "water");
+    page.click("#node-form button");
+    chromium.open(page, "/menus?node=/general");
+    page.selectOption("[name='/start']", "opening");
+    page.click("#node-form button");
+    assertThat(page.locator(".faults .notice.done")).containsText("没有发现问题");
+    assertThat(page.locator("svg.menu-picture")).containsText("没人值守：播报 water");
+    assertThat(page.locator(".menu-tree")).containsText("有人值守：菜单 main");
+    chromium.open(page, "/menus/try?date=2026-10-01&time=10:00&deeds=--");
+    assertThat(page.locator(".call-path")).containsText("看服务时间：现在没人值守");
+    assertThat(page.locator(".call-path")).containsText("播报");
+    assertThat(page.locator(".call-path")).containsText("选了：报修");
+    chromium.open(page, "/menus/try?date=2026-11-23&time=10:00&deeds=-");
+    assertThat(page.locator(".call-path")).containsText("看服务时间：现在有人值守");
+    chromium.open(page, "/menus/differences?community=" + desk.community() + "&from=1&to=draft");
+    assertThat(page.locator(".differences")).containsText("告知之后先到“opening”，原来是“main”。");
+
+    // out as a file, changed elsewhere, and in again
+    var exported = desk.json(menu() + "/versions/1/document").toString();
+    chromium.open(page, "/menus");
+    page.click("#file-title ~ details summary");
+    page.setInputFiles("#i-file", new FilePayload("menu.json", "application/json",
+        exported.replace("\"most\":5", "\"most\":4").getBytes(StandardCharsets.UTF_8)));
+    page.click("#import button");
+    assertThat(page.locator(".notice.done").first()).containsText("已存为草稿");
+    page.click("text=和现用的比较");
+    assertThat(page.locator(".differences")).containsText("最多可以重听的次数是 4，原来是 5。");
+    chromium.open(page, "/menus");
+    page.click("text=放弃草稿");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  private static void added(Page page, String kind, String id) {
+    page.selectOption("#a-kind", kind);
+    page.fill("#a-id", id);
+    page.click("#add button");
+    page.locator("#f\\/" + kind + "\\/0\\/id").waitFor();
   }
 
   private String menu() {

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import org.huiyin.flow.prompts.MadeSounds;
 import org.huiyin.web.Desk;
 import org.huiyin.web.WholeHouse;
@@ -58,13 +60,13 @@ class PromptsInChromiumTest {
     page.setInputFiles("#u-file", new FilePayload("song.wav", "audio/wav", "no sound".getBytes(StandardCharsets.UTF_8)));
     page.fill("#u-words", "还有半分钟");
     page.fill("#u-note", "书记的声音");
-    page.click("#upload button");
+    page.click("#upload button >> nth=1");
     assertThat(page.locator("main .notice.error")).containsText("这不是能用的录音文件");
     assertThat(page.locator("#u-words")).hasValue("还有半分钟");
     assertThat(page.locator("#u-note")).hasValue("书记的声音");
 
     page.setInputFiles("#u-file", new FilePayload("录音.mp3", "audio/mpeg", MadeSounds.tone("mp3", 1.5)));
-    page.click("#upload button");
+    page.click("#upload button >> nth=1");
     assertThat(page.locator("main .notice.done")).containsText("从下一个来电起用");
     assertThat(page.locator("#said-now")).containsText("还有半分钟");
     assertThat(page.locator("#said-now")).containsText("上传的录音");
@@ -83,6 +85,46 @@ class PromptsInChromiumTest {
     assertThat(page.locator("#said-now")).containsText("产品自带");
     assertThat(page.locator(".prompt-versions li")).hasCount(3);
     assertThat(chromium.complaints()).allMatch(each -> each.contains("422"), "nothing but the refused upload");
+  }
+
+  @Test
+  void a_draft_is_heard_in_the_browser_and_then_used_or_thrown_away() {
+    var page = chromium.page();
+    chromium.open(page, "/prompts/zh/anything-more?community=" + desk.community());
+    for (String done : List.of("#discard", "#take")) {
+      page.setInputFiles("#u-file", new FilePayload("录音.mp3", "audio/mpeg", MadeSounds.tone("mp3", 1.5)));
+      page.fill("#u-words", "还有吗");
+      page.fill("#u-note", "短一些");
+      page.click("#draft-upload");
+      assertThat(page.locator("main .notice.done")).containsText("请先听一听");
+      assertThat(page.locator("#draft")).containsText("还有吗");
+      assertThat(page.locator("#said-now")).not().containsText("还有吗");
+      page.waitForCondition(
+          () -> Math.abs(((Number) page.evaluate("document.querySelector('#draft audio').duration || 0")).doubleValue() - 1.6) < 0.2);
+      page.click(done);
+      page.locator("#draft").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    }
+    assertThat(page.locator("main .notice.done")).containsText("从下一个来电起用");
+    assertThat(page.locator("#said-now")).containsText("还有吗");
+    assertThat(page.locator(".prompt-versions li")).hasCount(2);
+    assertThat(chromium.complaints()).allMatch(each -> each.contains("422"), "nothing but the refused upload");
+  }
+
+  @Test
+  void a_draft_by_the_api_counts_only_when_it_is_taken() throws IOException, InterruptedException {
+    var path = "/api/v1/communities/" + desk.community() + "/prompts/en/thanks";
+    var made = json(upload(path + "/draft/audio?note=ours&text=Thanks.", MadeSounds.tone("flac", 1), "en"));
+    assertThat(desk.json(path).path("items")).hasSize(1);
+    var heard = desk.ask("GET", made.path("audio").asString(), "");
+    assertThat(new String(heard.body(), 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+    var draft = path + "/draft/" + desk.json(path + "/draft").path("draft").asString();
+    assertThat(desk.ask("POST", path + "/draft/0000/publication", "").statusCode()).isEqualTo(409);
+    assertThat(desk.ask("POST", draft + "/publication", "").statusCode()).isEqualTo(200);
+    assertThat(desk.json(path).path("items").get(0).path("text").asString()).isEqualTo("Thanks.");
+    assertThat(desk.ask("DELETE", draft, "").statusCode()).isEqualTo(409);
+    assertThat(desk.ask("GET", path + "/draft", "").statusCode()).isEqualTo(404);
+    assertThat(json(upload(path + "/draft/audio", MadeSounds.tone("flac", 1), "en")).path("detail").asString()).contains("Say why");
+    assertThat(desk.ask("POST", path + "/versions/1/restoration", "{\"note\":\"as it was\"}").statusCode()).isEqualTo(200);
   }
 
   @Test
