@@ -23,7 +23,7 @@ class HealthOfParts {
   /** The names are fixed, since the groups in the settings name them. */
   static final List<String> NAMES = List.of("asterisk", "precedence", "fastagi", "heartbeat", "spool", "store", "disk", "database",
       "quartz",
-      "sealing", "audit", "purge", "keeping", "completeness", "clock", "integrity", "keys", "calendar", "duty");
+      "sealing", "audit", "purge", "keeping", "completeness", "clock", "integrity", "keys", "calendar", "duty", "tone");
   private static final Status WARNING = new Status("WARNING");
 
   static class Registrar implements BeanRegistrar {
