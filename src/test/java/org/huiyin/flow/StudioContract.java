@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
+import org.huiyin.directory.Directory;
 import org.huiyin.flow.Prompts.Source;
 import org.huiyin.flow.prompts.MadeSounds;
 import org.huiyin.flow.prompts.Recorded;
@@ -43,6 +44,8 @@ abstract class StudioContract {
   Voices voices;
   @Autowired
   MenuBook menus;
+  @Autowired
+  Directory directory;
   @Autowired
   SettableClock clock;
   @Autowired
@@ -249,6 +252,17 @@ abstract class StudioContract {
     assertThat(acts()).isEmpty();
     assertThat(prompts.all(here)).extracting(Prompts.Entry::id).noneMatch(id -> id.startsWith("studio-"));
     assertThat(menus.prompts()).extracting(Menus.Said::id).contains("menu").noneMatch(id -> id.startsWith("studio-"));
+  }
+
+  @Test
+  void a_number_of_the_studio_that_is_a_communitys_own_is_found() {
+    assertThat(new StudioNumberCheck(directory, settings("*75")).check()).isEmpty();
+    assertThat(new StudioNumberCheck(directory, settings("12345")).check()).singleElement()
+        .satisfies(found -> assertThat(found.remedy()).contains("HUIYIN_STUDIO_NUMBER"));
+  }
+
+  private static FlowSettings settings(String studioNumber) {
+    return new FlowSettings(Duration.ofSeconds(1), Duration.ofSeconds(1), FlowSettings.MissingPrompts.REFUSE, studioNumber);
   }
 
   private List<@Nullable String> acts() {
