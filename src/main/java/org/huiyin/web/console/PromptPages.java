@@ -180,6 +180,7 @@ class PromptPages {
       @RequestParam Map<String, String> given, HttpServletResponse response, Model model) {
     var community = given.getOrDefault("community", "");
     var here = seen(viewer, community);
+    model.addAttribute("told", given);
     try {
       var issued = studio.issue(viewer.actor(), here.id(), language, id, given.getOrDefault("words", ""), given.getOrDefault("note", ""));
       model.addAttribute("pin", new Pin(issued.pin(), words.moment(issued.until(), here.zone())));
@@ -189,7 +190,7 @@ class PromptPages {
     } catch (Prompts.Unusable e) {
       response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
       return page(viewer, language, id, community,
-          new Refused("telephone", e.text(LocaleContextHolder.getLocale()), new LinkedHashMap<>(given)), model);
+          new Refused("telephone", e.text(LocaleContextHolder.getLocale()), Map.of()), model);
     }
   }
 

@@ -109,6 +109,7 @@ class PromptsInChromiumTest {
     assertThat(page.locator("#telephone .pin")).containsText("请用任何一部电话拨 *75");
     assertThat(page.locator("#telephone .pin")).containsText("口令只显示这一次");
     assertThat(page.locator("#telephone .digits")).isInViewport();
+    assertThat(page.locator("#t-words")).hasValue("再见，多保重");
     assertThat(desk.acts("prompt.pin-issued", "community:" + desk.community())).isEqualTo(before + 1);
 
     page.click("#telephone .pin a");
