@@ -19,6 +19,7 @@ import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.telephony.CallScript;
 import org.huiyin.telephony.CallSession;
+import org.huiyin.telephony.StudioScript;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
 import org.slf4j.Logger;
@@ -80,6 +81,11 @@ class FlowConfiguration {
       new MenuScript(menu.menu(), situations::now, desk, language -> noticeVersion(voice, prompts.text(language, Menu.NOTICE), sounds))
           .run(new VoicedSession(session, voice));
     };
+  }
+
+  @Bean
+  StudioScript studioScript(StudioDesk desk) {
+    return session -> new StudioVisit(session, desk).run();
   }
 
   private static String noticeVersion(Voice voice, Prompt notice, PromptSounds sounds) {

@@ -256,7 +256,8 @@ class MenuBook implements Menus, SmartInitializingSingleton {
 
   @Override
   public List<Said> prompts() {
-    return prompts.ids().stream().map(id -> new Said(id, said(Language.ZH, id), said(Language.EN, id))).toList();
+    return prompts.ids().stream().filter(id -> !id.startsWith("studio-"))
+        .map(id -> new Said(id, said(Language.ZH, id), said(Language.EN, id))).toList();
   }
 
   private String said(Language language, String id) {

@@ -32,7 +32,8 @@ class PromptBook implements Prompts {
   private static final int LONGEST_NOTE = 200;
   /** Said by Asterisk alone, which knows no communities. */
   private static final List<String> OF_THE_HOUSE = List.of("full");
-  private static final String FALLBACK = "fallback-";
+  /** Neither residents alone with Asterisk nor those who record a prompt know of communities. */
+  private static final List<String> NOT_THE_COMMUNITYS = List.of("fallback-", "studio-");
 
   private final PromptTable table;
   private final Voices voices;
@@ -109,27 +110,62 @@ class PromptBook implements Prompts {
 
   @Override
   public Version upload(Actor by, CommunityId community, String language, String id, String said, byte[] file, String note) {
-    var made = preparedUpload(community, language, id, said, file, note);
-    return change(by, "prompt.uploaded", community, made.prompt(), made.source(), made.recorded(), note, null);
+    return take(by, community, preparedUpload(community, language, id, said, file, note), note, Change::nothing);
   }
 
   /** What would be put in force, to be heard before. */
   Prepared preparedUpload(CommunityId community, String language, String id, String said, byte[] file, String note) {
+    var prompt = toBeRecorded(community, language, id, said, note);
+    return new Prepared(prompt, Source.UPLOADED, usable(() -> desk.workshop().converted(prompt, file)));
+  }
+
+  /**
+   * A prompt with the words that are heard in a recording of it.
+   *
+   * @param said at most 300 characters; empty for those of the version before
+   */
+  private Prompt heard(CommunityId community, String language, String id, String said) {
     var before = known(language, id);
     if (said.strip().length() > SoundWorkshop.MOST_WORDS) {
       throw new Unusable("文字最多 " + SoundWorkshop.MOST_WORDS + " 个字。",
           "The words have at most " + SoundWorkshop.MOST_WORDS + " characters.");
     }
+    return new Prompt(before.language(), id, said.isBlank() ? versions(community, language, id).getFirst().said() : said.strip());
+  }
+
+  /** The prompt that somebody wants to record, if it is one that the community may say in its own voice; see {@link #upload}. */
+  Prompt toBeRecorded(CommunityId community, String language, String id, String said, String note) {
+    var prompt = heard(community, language, id, said);
     checkNote(note);
-    var words = said.isBlank() ? versions(community, language, id).getFirst().said() : said.strip();
-    var prompt = new Prompt(before.language(), id, words);
-    return new Prepared(prompt, Source.UPLOADED, usable(() -> desk.workshop().converted(prompt, file)));
+    return prompt;
+  }
+
+  /**
+   * What would be put in force, heard before it is.
+   *
+   * @throws UnusableSound as for an uploaded one
+   * @throws TooLongAWait as for an uploaded one
+   */
+  Recorded finished(CommunityId community, Prompt prompt, byte[] wav) throws IOException {
+    var recorded = desk.workshop().telephoned(prompt, wav);
+    checkToneTime(community, prompt.path(), recorded.length());
+    return recorded;
+  }
+
+  /**
+   * Puts a finished recording in force.
+   *
+   * @param besides what is done in the same transaction
+   * @throws TooLongAWait when the menu was changed meanwhile
+   * @throws Menus.Stale when somebody else changed the same prompt at the same time
+   */
+  Version keep(Actor by, CommunityId community, Prompt prompt, Recorded recorded, String note, Runnable besides) {
+    return take(by, community, new Prepared(prompt, Source.RECORDED, recorded), note, besides);
   }
 
   @Override
   public Version speak(Actor by, CommunityId community, String language, String id, String words, String note) {
-    var made = preparedSpeech(language, id, words, note);
-    return change(by, "prompt.spoken", community, made.prompt(), made.source(), made.recorded(), note, null);
+    return take(by, community, preparedSpeech(language, id, words, note), note, Change::nothing);
   }
 
   /** What would be put in force, to be heard before. */
@@ -145,8 +181,13 @@ class PromptBook implements Prompts {
 
   /** @param besides what is done in the same transaction */
   Version take(Actor by, CommunityId community, Prepared made, String note, Runnable besides) {
-    return change(by, made.source() == Source.SPOKEN ? "prompt.spoken" : "prompt.uploaded", community, made.prompt(), made.source(),
-        made.recorded(), note, null, besides);
+    var act = switch (made.source()) {
+      case SPOKEN -> "prompt.spoken";
+      case UPLOADED -> "prompt.uploaded";
+      case RECORDED -> "prompt.recorded";
+      case DELIVERED -> throw new IllegalArgumentException("the product's own is gone back to");
+    };
+    return change(by, community, new Change(act, made.prompt(), made.source(), made.recorded(), note, null, besides));
   }
 
   @Override
@@ -154,27 +195,36 @@ class PromptBook implements Prompts {
     var prompt = known(language, id);
     checkNote(note);
     if (to == DELIVERED) {
-      return change(by, "prompt.taken-back", community, prompt, Source.DELIVERED, null, note, to);
+      return change(by, community, Change.back(prompt, Source.DELIVERED, null, note, to));
     }
     var old = table.versions(community, prompt.language(), id).stream().filter(row -> row.version().number() == to).findFirst()
         .orElseThrow(UnknownPrompt::new);
     var sound = old.sound();
-    return change(by, "prompt.taken-back", community, new Prompt(prompt.language(), id, old.version().said()), old.version().source(),
-        sound == null ? null : table.recorded(sound, old.version().length()).orElseThrow(UnknownPrompt::new), note, to);
-  }
-
-  private Version change(Actor by, String act, CommunityId community, Prompt prompt, Source source, @Nullable Recorded recorded,
-      String note, @Nullable Integer backTo) {
-    return change(by, act, community, prompt, source, recorded, note, backTo, () -> {
-    });
+    return change(by, community, Change.back(new Prompt(prompt.language(), id, old.version().said()), old.version().source(),
+        sound == null ? null : table.recorded(sound, old.version().length()).orElseThrow(UnknownPrompt::new), note, to));
   }
 
   /**
+   * A version that comes into force.
+   *
+   * @param act how the audit calls it
    * @param recorded null for the product's own
    * @param besides what is done in the same transaction
    */
-  private Version change(Actor by, String act, CommunityId community, Prompt prompt, Source source, @Nullable Recorded recorded,
-      String note, @Nullable Integer backTo, Runnable besides) {
+  private record Change(String act, Prompt prompt, Source source, @Nullable Recorded recorded, String note, @Nullable Integer backTo,
+      Runnable besides) {
+    static Change back(Prompt prompt, Source source, @Nullable Recorded recorded, String note, int to) {
+      return new Change("prompt.taken-back", prompt, source, recorded, note, to, Change::nothing);
+    }
+
+    private static void nothing() {
+      // most changes need nothing besides
+    }
+  }
+
+  private Version change(Actor by, CommunityId community, Change change) {
+    var prompt = change.prompt();
+    var recorded = change.recorded();
     if (desk.directory().community(community).isEmpty()) {
       throw new IllegalArgumentException("no such community");
     }
@@ -186,15 +236,16 @@ class PromptBook implements Prompts {
       var version = java.util.Objects.requireNonNull(desk.transaction().execute(_ -> {
         var before = table.versions(community, prompt.language(), prompt.id());
         int number = before.isEmpty() ? DELIVERED + 1 : before.getFirst().version().number() + 1;
-        var added = new Version(number, source, prompt.text(), length, note.strip(), SqlTime.exact(desk.clock().instant()), by.reference(),
-            backTo);
+        var added = new Version(number, change.source(), prompt.text(), length, change.note().strip(),
+            SqlTime.exact(desk.clock().instant()), by.reference(), change.backTo());
         if (recorded != null) {
           table.keep(recorded);
         }
         table.add(new PromptTable.Row(community, prompt.language(), prompt.id(), added, recorded == null ? null : recorded.name()));
-        besides.run();
-        desk.audit().append(by, act, "community:" + community, Map.of(AuditLog.COMMUNITY, community.toString(), "prompt", prompt.path(),
-            "version", String.valueOf(number), "sound", recorded == null ? "delivered" : recorded.name()));
+        change.besides().run();
+        desk.audit().append(by, change.act(), "community:" + community,
+            Map.of(AuditLog.COMMUNITY, community.toString(), "prompt", prompt.path(),
+                "version", String.valueOf(number), "sound", recorded == null ? "delivered" : recorded.name()));
         return added;
       }));
       voices.refresh();
@@ -209,10 +260,7 @@ class PromptBook implements Prompts {
     var menu = menus.inForce(community).menu();
     var after = toneTime.longest(menu, community, Map.of(path, length));
     if (after.compareTo(ToneTime.LONGEST) > 0 && after.compareTo(toneTime.longest(menu, community)) > 0) {
-      var seconds = ToneTime.seconds(after);
-      throw new Unusable("这样一来，不按键的人最久要等 " + seconds + " 秒才听到嘀声，最多 " + ToneTime.LONGEST.toSeconds() + " 秒。请说短一些。",
-          "Whoever presses no key would then wait up to " + seconds + " s for the tone, at most " + ToneTime.LONGEST.toSeconds()
-              + " s. Make it shorter.");
+      throw new TooLongAWait(after);
     }
   }
 
@@ -246,6 +294,6 @@ class PromptBook implements Prompts {
   }
 
   private static boolean isTheCommunitys(String id) {
-    return !id.startsWith(FALLBACK) && !OF_THE_HOUSE.contains(id);
+    return NOT_THE_COMMUNITYS.stream().noneMatch(id::startsWith) && !OF_THE_HOUSE.contains(id);
   }
 }

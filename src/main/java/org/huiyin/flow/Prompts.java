@@ -80,7 +80,9 @@ public interface Prompts {
     /** The speech engine, out of the community's words. */
     SPOKEN,
     /** A recording that somebody uploaded. */
-    UPLOADED
+    UPLOADED,
+    /** What somebody said on the telephone. */
+    RECORDED
   }
 
   /**
@@ -105,7 +107,7 @@ public interface Prompts {
   }
 
   /** What was uploaded or written cannot be put in force; both texts say what to do about it. */
-  final class Unusable extends IllegalArgumentException {
+  sealed class Unusable extends IllegalArgumentException permits TooLongAWait {
     private static final long serialVersionUID = 1;
     private final String zh;
 

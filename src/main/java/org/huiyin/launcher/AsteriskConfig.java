@@ -21,6 +21,8 @@ public final class AsteriskConfig {
 
   /** The longest call, in seconds; after it the line is closed, whatever hangs on it. */
   private static final int LONGEST_CALL = 3600;
+  /** The longest call in which a prompt is recorded, in seconds. */
+  private static final int LONGEST_STUDIO_CALL = 900;
   private static final Pattern PART = Pattern.compile("@([A-Z_]+)@");
 
   private AsteriskConfig() {
@@ -84,6 +86,8 @@ public final class AsteriskConfig {
     parts.put("RTP_FIRST", String.valueOf(settings.rtpPorts().first()));
     parts.put("RTP_LAST", String.valueOf(settings.rtpPorts().last()));
     parts.put("MAX_CALL_SECONDS", String.valueOf(LONGEST_CALL));
+    parts.put("MAX_STUDIO_SECONDS", String.valueOf(LONGEST_STUDIO_CALL));
+    parts.put("STUDIO_NUMBER", settings.studioNumber());
     parts.put("NAT", nat(settings));
     parts.put("RESIDENT_MATCH", residents(settings));
     parts.put("TRUNK", settings.trunk().map(TrunkFile::read).orElse(""));

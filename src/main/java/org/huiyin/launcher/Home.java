@@ -86,6 +86,7 @@ public record Home(Path root) {
       for (String part : List.of("etc", "lib", "lib/keys", "cache", "agi-bin", "run", "sbin", "spool", "data", "data/sounds")) {
         make(asterisk().resolve(part), Accounts.ASTERISK, 0750);
       }
+      make(asterisk().resolve("spool/studio"), Accounts.ASTERISK, 02770);
       make(sounds(), Accounts.SERVICE, 02750);
     } catch (IOException e) {
       throw closed(e);

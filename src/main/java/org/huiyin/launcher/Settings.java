@@ -13,12 +13,16 @@ import java.util.stream.Stream;
 /** The HUIYIN_* settings, validated. What is not a legal value is refused with the setting's name; nothing is silently replaced. */
 public record Settings(Home home, Path cache, int httpPort, int sipPort, int amiPort, int agiPort, int wsPort, Ports rtpPorts,
     String httpBind,
-    String sipBind, Optional<String> sipExternal, List<String> localNets, Optional<Path> trunk, Optional<String> dbUrl, String node) {
+    String sipBind, Optional<String> sipExternal, List<String> localNets, Optional<Path> trunk, Optional<String> dbUrl, String node,
+    String studioNumber) {
 
   private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern NETWORK = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}");
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
   private static final Pattern NODE = Pattern.compile("[a-z0-9][a-z0-9-]{0,30}");
+
+  /** At least two digits, so that no single key of a telephone leads there by mistake. */
+  private static final Pattern STUDIO_NUMBER = Pattern.compile("\\*?[0-9]{2,15}");
 
   /** A range of UDP ports, both ends included. */
   public record Ports(int first, int last) {
@@ -45,7 +49,8 @@ public record Settings(Home home, Path cache, int httpPort, int sipPort, int ami
         read.matching("HUIYIN_SIP_BIND", ADDRESS, "an IPv4 address").orElse("127.0.0.1"),
         read.matching("HUIYIN_SIP_EXTERNAL", HOST, "an address or host name"), read.networks("HUIYIN_LOCAL_NETS"),
         read.trunk("HUIYIN_TRUNK"),
-        read.text("HUIYIN_DB_URL"), read.matching("HUIYIN_NODE", NODE, "lower-case letters, digits and -").orElse("main"));
+        read.text("HUIYIN_DB_URL"), read.matching("HUIYIN_NODE", NODE, "lower-case letters, digits and -").orElse("main"),
+        read.matching("HUIYIN_STUDIO_NUMBER", STUDIO_NUMBER, "2 to 15 digits, with a star before them or none").orElse("*75"));
     settings.noPortTwice();
     return settings;
   }
@@ -74,6 +79,7 @@ public record Settings(Home home, Path cache, int httpPort, int sipPort, int ami
     all.put("HUIYIN_HTTP_BIND", httpBind);
     all.put("HUIYIN_SIP_BIND", sipBind);
     all.put("HUIYIN_NODE", node);
+    all.put("HUIYIN_STUDIO_NUMBER", studioNumber);
     sipExternal.ifPresent(value -> all.put("HUIYIN_SIP_EXTERNAL", value));
     if (!localNets.isEmpty()) {
       all.put("HUIYIN_LOCAL_NETS", String.join(",", localNets));

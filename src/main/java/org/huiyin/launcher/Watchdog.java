@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * stays away, the service is ended so that it is started anew.
  */
 public final class Watchdog implements Runnable {
+  /** Where the dialplan goes on by itself with those who are inside the service. */
+  private static final Map<String, String> WAYS_OUT = Map.of("hotline", "fallback", "studio", "studio-away");
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration HUNG = Duration.ofSeconds(60);
   private static final Duration ITS_OWN = Duration.ofSeconds(15);
@@ -88,11 +90,12 @@ public final class Watchdog implements Runnable {
   private void leadOut(ManagerClient connected) throws IOException {
     for (Map<String, String> channel : connected.list("Action", "CoreShowChannels")) {
       // Not by the application: what Asterisk shows there is the last one that AGI executed.
-      if ("hotline".equals(channel.get("Context"))) {
-        log.accept("the service hangs: leading " + channel.getOrDefault("Uniqueid", "a call") + " to the fallback");
+      String out = WAYS_OUT.get(channel.getOrDefault("Context", ""));
+      if (out != null) {
+        log.accept("the service hangs: leading " + channel.getOrDefault("Uniqueid", "a call") + " to the dialplan's " + out);
         try {
-          connected.ask("Action", "Redirect", "Channel", channel.getOrDefault("Channel", ""), "Context", "fallback", "Exten", "s",
-              "Priority", "1");
+          connected.ask("Action", "Redirect", "Channel", channel.getOrDefault("Channel", ""), "Context", out, "Exten", "s", "Priority",
+              "1");
         } catch (IOException gone) {
           log.accept("could not lead it out: " + gone.getMessage());
         }

@@ -21,6 +21,10 @@ sealed interface AgiRequest {
   record Hotline(CallStart call, String channel) implements AgiRequest {
   }
 
+  /** A call in which a prompt is recorded: it has an id and nothing else that is known. */
+  record Studio(CallId id) implements AgiRequest {
+  }
+
   /** The heartbeat's own connection, to see that a call would be answered. */
   record Probe() implements AgiRequest {
   }
@@ -45,6 +49,7 @@ sealed interface AgiRequest {
     }
     return switch (path.substring(slash + 1)) {
       case "hotline" -> hotline(header, region);
+      case "studio" -> studio(header);
       case "probe" -> new Probe();
       default -> new Refused(AgiMetrics.Refusal.PATH);
     };
@@ -59,6 +64,14 @@ sealed interface AgiRequest {
       return new Hotline(new CallStart(CallId.of(header.getOrDefault("arg_1", "")), header.getOrDefault("arg_2", ""),
           header.getOrDefault("arg_5", ""), caller(header.getOrDefault("arg_3", ""), header.getOrDefault("arg_4", ""), region),
           Instant.ofEpochSecond(Long.parseLong(start))), header.getOrDefault("channel", ""));
+    } catch (IllegalArgumentException _) {
+      return new Refused(AgiMetrics.Refusal.MALFORMED);
+    }
+  }
+
+  private static AgiRequest studio(Map<String, String> header) {
+    try {
+      return new Studio(CallId.of(header.getOrDefault("arg_1", "")));
     } catch (IllegalArgumentException _) {
       return new Refused(AgiMetrics.Refusal.MALFORMED);
     }

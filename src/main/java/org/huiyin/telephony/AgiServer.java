@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,10 +47,14 @@ final class AgiServer implements AutoCloseable {
     void ended(CallId call);
   }
 
+  /** What happens in calls; either is asked for when a call comes in. */
+  record Scripts(Supplier<@Nullable CallScript> hotline, Supplier<@Nullable StudioScript> studio) {
+  }
+
   private final TelephonySettings settings;
   private final byte[] secret;
   private final AgiCall.Means means;
-  private final Supplier<@Nullable CallScript> script;
+  private final Scripts scripts;
   private final Calls calls;
   private final AgiMetrics metrics;
   private final AtomicInteger active = new AtomicInteger();
@@ -58,12 +63,12 @@ final class AgiServer implements AutoCloseable {
   private final Set<Socket> inScript = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerSocket listener;
 
-  AgiServer(TelephonySettings settings, String secret, AgiCall.Means means, Supplier<@Nullable CallScript> script, Calls calls,
+  AgiServer(TelephonySettings settings, String secret, AgiCall.Means means, Scripts scripts, Calls calls,
       MeterRegistry registry) {
     this.settings = settings;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.means = means;
-    this.script = script;
+    this.scripts = scripts;
     this.calls = calls;
     this.metrics = new AgiMetrics(registry, active, waitingCount);
   }
@@ -184,13 +189,18 @@ final class AgiServer implements AutoCloseable {
       switch (request) {
         case AgiRequest.Refused(var why) -> metrics.refused(why);
         case AgiRequest.Probe _ -> protocol.writer().sendCommand(new NoopCommand());
-        case AgiRequest.Hotline call -> admit(call, connection, new AgiLine(socket, protocol.reader(), protocol.writer(), metrics));
+        case AgiRequest.Hotline call -> admit(call, connection, line(socket, protocol));
+        case AgiRequest.Studio(CallId id) -> admitToStudio(id, connection, line(socket, protocol));
       }
     } catch (IOException | AgiException e) {
       log.debug("A FastAGI connection broke", e);
     } finally {
       waitsNoMore(connection);
     }
+  }
+
+  private AgiLine line(GuardedSocket socket, AgiProtocol protocol) {
+    return new AgiLine(socket, protocol.reader(), protocol.writer(), metrics);
   }
 
   private static Refusal reason(GuardedSocket socket) {
@@ -203,21 +213,41 @@ final class AgiServer implements AutoCloseable {
 
   private void admit(AgiRequest.Hotline request, Socket connection, AgiLine line) {
     var call = request.call();
-    var todo = script.get();
+    var todo = scripts.hotline().get();
     if (todo == null) {
       metrics.refused(Refusal.NO_SCRIPT);
       log.error("Call {}: there is no script for calls; the dialplan takes the message", call.id());
       return;
     }
+    inAPlace(connection, "Call " + call.id(), "the dialplan takes the message", () -> run(todo, new AgiCall(request, line, means)));
+  }
+
+  /** Neither ledger nor sweep knows of it: it is no resident's call. */
+  private void admitToStudio(CallId id, Socket connection, AgiLine line) {
+    var todo = scripts.studio().get();
+    if (todo == null) {
+      metrics.refused(Refusal.NO_SCRIPT);
+      log.error("Studio call {}: there is no script for it; the person hears that no prompt can be recorded", id);
+      return;
+    }
+    inAPlace(connection, "Studio call " + id, "the person hears that no prompt can be recorded", () -> {
+      try (var studio = new AgiStudio(id, line, means.said(), means.takes())) {
+        run("Studio call " + id, "the person hears that no prompt can be recorded", () -> todo.run(studio), studio::hungUp);
+      }
+    });
+  }
+
+  /** Runs the script where there is still room for one. */
+  private void inAPlace(Socket connection, String what, String otherwise, Runnable script) {
     if (active.incrementAndGet() > settings.maxSessions()) {
       active.decrementAndGet();
       metrics.refused(Refusal.FULL);
-      log.error("Call {}: {} scripts run already; the dialplan takes the message", call.id(), settings.maxSessions());
+      log.error("{}: {} scripts run already; {}", what, settings.maxSessions(), otherwise);
       return;
     }
     inScript.add(connection);
     try {
-      run(todo, new AgiCall(request, line, means));
+      script.run();
     } finally {
       inScript.remove(connection);
       active.decrementAndGet();
@@ -226,17 +256,24 @@ final class AgiServer implements AutoCloseable {
 
   private void run(CallScript todo, AgiCall session) {
     var id = session.call().id();
-    long began = System.nanoTime();
-    String outcome = "failed";
     calls.began(session.call());
     try {
-      todo.run(session);
-      outcome = session.hungUp() ? "hung-up" : "returned";
+      run("Call " + id, "the dialplan takes the message", () -> todo.run(session), session::hungUp);
+    } finally {
+      calls.ended(id);
+    }
+  }
+
+  private void run(String what, String otherwise, Runnable script, BooleanSupplier hungUp) {
+    long began = System.nanoTime();
+    String outcome = "failed";
+    try {
+      script.run();
+      outcome = hungUp.getAsBoolean() ? "hung-up" : "returned";
     } catch (Throwable e) {
-      log.error("Call {}: its script failed; the dialplan takes the message", id, e);
+      log.error("{}: its script failed; {}", what, otherwise, e);
     } finally {
       metrics.session(outcome, System.nanoTime() - began, TimeUnit.NANOSECONDS);
-      calls.ended(id);
     }
   }
 

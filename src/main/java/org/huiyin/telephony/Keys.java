@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class Keys {
   private static final Pattern ON_A_TELEPHONE = Pattern.compile("[0-9*#]*");
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_MESSAGE = Duration.ofMinutes(10);
+  static final Duration LONGEST_MESSAGE = Duration.ofMinutes(10);
 
   private Keys() {
   }
@@ -22,6 +22,10 @@ final class Keys {
     if (silence.compareTo(SHORTEST_SILENCE) < 0 || silence.toMillisPart() != 0) {
       throw new IllegalArgumentException("silence is counted in whole seconds, at least one");
     }
+    check(limit);
+  }
+
+  static void check(Duration limit) {
     if (!limit.isPositive() || limit.compareTo(LONGEST_MESSAGE) > 0) {
       throw new IllegalArgumentException("a message takes at most " + LONGEST_MESSAGE.toMinutes() + " minutes");
     }

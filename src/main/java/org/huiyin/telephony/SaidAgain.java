@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lends Asterisk pieces of a running call's recording. Asterisk cannot play a file that it is still writing, since its length stands in its header at the
+ * Lends Asterisk pieces of a running call's recording, and what was just recorded for a prompt. Asterisk cannot play a file that it is still writing, since its length stands in its header at the
  * end only, so the pieces are copied without a header and the copy is removed as soon as it was played; what a killed service leaves is removed at the next
  * start.
  */
@@ -85,6 +85,19 @@ final class SaidAgain {
       for (Piece piece : pieces) {
         transfer(from, piece, to);
       }
+      return copy;
+    } catch (IOException e) {
+      copy.close();
+      throw e;
+    }
+  }
+
+  /** @param wav 8 kHz, 16 bit, mono, with the plain header */
+  Copy copy(CallId call, byte[] wav) throws IOException {
+    Files.createDirectories(folder);
+    var copy = new Copy(folder.resolve(call + ENDING));
+    try (var to = Files.newOutputStream(copy.file)) {
+      to.write(wav, Math.min(HEADER, wav.length), Math.max(0, wav.length - HEADER));
       return copy;
     } catch (IOException e) {
       copy.close();

@@ -40,6 +40,7 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
 
   private final AgiServer agi;
   private final SaidAgain said;
+  private final StudioTakes takes;
   private final ManagerWatch manager;
   private final AsteriskChannels channels;
   private final ObjectProvider<CallLedger> ledger;
@@ -48,15 +49,16 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   private final AtomicBoolean overrun = new AtomicBoolean();
   private volatile @Nullable Thread looking;
 
-  Telephony(TelephonySettings settings, HuiyinHome home, Clock clock, MeterRegistry registry, ObjectProvider<CallScript> script,
+  Telephony(TelephonySettings settings, HuiyinHome home, Clock clock, MeterRegistry registry, AgiServer.Scripts scripts,
       ObjectProvider<CallLedger> ledger, ObjectProvider<Spool> spool) {
     this.ledger = ledger;
     this.spool = spool;
     String agiSecret = secret(home.secrets().resolve("agi.secret"));
     var asterisk = home.home().toAbsolutePath().normalize().resolve("asterisk");
     this.said = new SaidAgain(asterisk.resolve("data/sounds/huiyin/said"));
-    var means = new AgiCall.Means(asterisk.resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine), said);
-    this.agi = new AgiServer(settings, agiSecret, means, script::getIfAvailable, new LedgerEntries(), registry);
+    this.takes = new StudioTakes(asterisk.resolve("spool/studio"), clock);
+    var means = new AgiCall.Means(asterisk.resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine), said, takes);
+    this.agi = new AgiServer(settings, agiSecret, means, scripts, new LedgerEntries(), registry);
     var connections = Counter.builder("huiyin.ami.connections").description("log-ins to Asterisk's manager").register(registry);
     this.manager = new ManagerWatch(settings.amiPort(), MANAGER_USER, secret(home.secrets().resolve("ami-service.secret")),
         new SelfCall(agi::port, agiSecret)::answered, new Events(), connections::increment, clock);
@@ -85,6 +87,7 @@ final class Telephony implements SmartLifecycle, LiveChannels, TelephonyState.So
   @Override
   public void start() {
     said.clear();
+    takes.clear();
     agi.start();
     looking = Thread.ofPlatform().daemon().name("telephony-looks").start(this::look);
     manager.start();

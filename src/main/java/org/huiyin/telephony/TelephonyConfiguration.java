@@ -16,8 +16,9 @@ class TelephonyConfiguration {
   @Bean
   @ConditionalOnProperty(name = "huiyin.telephony.enabled", matchIfMissing = true)
   Telephony telephony(TelephonySettings settings, HuiyinHome home, Clock clock, MeterRegistry registry, ObjectProvider<CallScript> script,
-      ObjectProvider<CallLedger> ledger, ObjectProvider<Spool> spool) {
-    return new Telephony(settings, home, clock, registry, script, ledger, spool);
+      ObjectProvider<StudioScript> studio, ObjectProvider<CallLedger> ledger, ObjectProvider<Spool> spool) {
+    return new Telephony(settings, home, clock, registry,
+        new AgiServer.Scripts(script::getIfAvailable, studio::getIfAvailable), ledger, spool);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import org.huiyin.audit.AuditLog;
@@ -21,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class, PromptTable.class, Voices.class, PromptUse.class,
     ToneTime.class, ToneTimeCheck.class, ToneTimeWatch.class,
-    PromptBook.class, PromptDraftBook.class, PromptDraftTable.class})
+    PromptBook.class, PromptDraftBook.class, PromptDraftTable.class, StudioTable.class, StudioBook.class})
 class MenuRooms {
   @Bean
   PromptCatalogue promptCatalogue() {
@@ -42,6 +43,11 @@ class MenuRooms {
       }
     }
     return new PromptSounds(folder);
+  }
+
+  @Bean
+  FlowSettings flowSettings() {
+    return new FlowSettings(Duration.ofMillis(400), Duration.ofSeconds(1), FlowSettings.MissingPrompts.REFUSE, "*75");
   }
 
   @Bean

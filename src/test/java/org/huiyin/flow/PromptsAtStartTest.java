@@ -66,7 +66,7 @@ class PromptsAtStartTest {
 
   private PromptsCheck started(MissingPrompts missing) {
     return new FlowConfiguration().promptsCheck(new PromptSounds(folder),
-        new FlowSettings(Duration.ofMillis(400), Duration.ofSeconds(1), missing));
+        new FlowSettings(Duration.ofMillis(400), Duration.ofSeconds(1), missing, "*75"));
   }
 
   private void replace(String name, byte[] content) throws IOException {

@@ -20,7 +20,7 @@ class SettingsTest {
     Settings settings = Settings.from(Map.of("HUIYIN_CACHE", "/c"), PROJECT);
     assertThat(settings).isEqualTo(new Settings(new Home(Path.of("/srv/huiyin/var")), Path.of("/c"), 8080, 5060, 5038, 4573, 8088,
         new Settings.Ports(10000, 10999), "127.0.0.1", "127.0.0.1", Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-        "main"));
+        "main", "*75"));
   }
 
   @Test
@@ -31,7 +31,8 @@ class SettingsTest {
         Map.entry("HUIYIN_WS_PORT", "5"),
         Map.entry("HUIYIN_RTP_PORTS", "20000-20099"), Map.entry("HUIYIN_HTTP_BIND", "0.0.0.0"), Map.entry("HUIYIN_SIP_BIND", "10.1.2.3"),
         Map.entry("HUIYIN_SIP_EXTERNAL", "198.51.100.9"), Map.entry("HUIYIN_LOCAL_NETS", "10.0.0.0/8,192.168.0.0/16"),
-        Map.entry("HUIYIN_TRUNK", "/etc/hostname"), Map.entry("HUIYIN_DB_URL", "jdbc:postgresql:x"), Map.entry("HUIYIN_NODE", "a-1"));
+        Map.entry("HUIYIN_TRUNK", "/etc/hostname"), Map.entry("HUIYIN_DB_URL", "jdbc:postgresql:x"), Map.entry("HUIYIN_NODE", "a-1"),
+        Map.entry("HUIYIN_STUDIO_NUMBER", "8675"));
     assertThat(Settings.from(all, PROJECT).environment()).isEqualTo(all);
   }
 
@@ -54,6 +55,12 @@ class SettingsTest {
       HUIYIN_LOCAL_NETS   | 10.0.0.0/33
       HUIYIN_TRUNK        | /no/such/file
       HUIYIN_NODE         | Main Street
+      HUIYIN_STUDIO_NUMBER | *
+      HUIYIN_STUDIO_NUMBER | 7
+      HUIYIN_STUDIO_NUMBER | *75#
+      HUIYIN_STUDIO_NUMBER | _X.,1,System(id)
+      HUIYIN_STUDIO_NUMBER | +8675
+      HUIYIN_STUDIO_NUMBER | 1234567890123456
       """)
   void an_illegal_value_is_refused_by_the_name_of_its_setting(String name, String value) {
     assertThatThrownBy(() -> Settings.from(Map.of(name, value), PROJECT)).isInstanceOf(Problem.class).hasMessageContaining(name)

@@ -36,9 +36,10 @@ class AsteriskAccountsTest {
   }
 
   @Test
-  void answered_calls_are_those_of_the_records_by_their_linked_ids() throws IOException {
+  void answered_calls_are_those_of_the_records_by_their_linked_ids_and_the_recording_of_a_prompt_is_none() throws IOException {
     records(record(one, "ANSWERED", "main-1.1", "1700000005.123456"), record(one, "ANSWERED", "main-1.1", "1700000006.5"),
         record(other, "NO ANSWER", "main-1.2", "1700000007.0"), record(other, "ANSWERED", "main-1.3", "1700099999.0"),
+        "\"studio\",\"main-1.8\",\"\",\"\",\"\",\"9\",\"ANSWERED\",\"main-1.8\",\"1700000005.1\"",
         "\"\",\"main-1.9\",\"\",\"\",\"\",\"0\",\"ANSWERED\",\"main-1.9\",\"1700000005.1\"",
         "\"" + other + "\",\"old format\",\"2023-11-14 22:13:20\"");
     assertThat(accounts().answered(FROM, TO)).contains(Map.of(one, Set.of("main-1.1")));

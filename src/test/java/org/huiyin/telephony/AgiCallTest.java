@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -346,24 +345,6 @@ class AgiCallTest implements CallSessionContract {
       loud += Math.sqrt(energy / 80) > 2000 ? 10 : 0;
     }
     return loud;
-  }
-
-  /** When each moment of the script began, for a resident who acts in its middle. */
-  private static final class Moments {
-    private final Map<Integer, Long> began = new ConcurrentHashMap<>();
-    private int next;
-
-    /** Sounds of one act follow each other. */
-    synchronized void begin(int count) {
-      long now = System.nanoTime();
-      for (int i = 0; i < count; i++) {
-        began.put(next++, now + SOUND.toNanos() * i);
-      }
-    }
-
-    void awaitMiddleOf(int moment) {
-      RealHotline.awaitUntil(() -> began.containsKey(moment) && System.nanoTime() > began.get(moment) + SOUND.toNanos() / 2);
-    }
   }
 
   private record Watched(CallSession session, Moments moments) implements CallSession {

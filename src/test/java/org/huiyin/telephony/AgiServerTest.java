@@ -55,7 +55,7 @@ class AgiServerTest {
 
   private AgiServer serving(CallScript script, int maxSessions, int maxWaiting) {
     var settings = new TelephonySettings(true, 0, 5038, "CN", maxSessions, maxWaiting);
-    var server = new AgiServer(settings, SECRET, means(), () -> script, new AgiServer.Calls() {
+    var server = new AgiServer(settings, SECRET, means(), new AgiServer.Scripts(() -> script, () -> null), new AgiServer.Calls() {
       @Override
       public void began(CallStart call) {
         began.add(call);
@@ -374,7 +374,7 @@ class AgiServerTest {
   void a_taken_port_is_one_clear_line() {
     var first = serving(AgiServerTest::playsOnePrompt);
     var second = new AgiServer(new TelephonySettings(true, first.port(), 5038, "CN", 1, 1), SECRET, means(),
-        () -> null, new AgiServer.Calls() {
+        new AgiServer.Scripts(() -> null, () -> null), new AgiServer.Calls() {
           @Override
           public void began(CallStart call) {
           }
@@ -391,6 +391,7 @@ class AgiServerTest {
   }
 
   private static AgiCall.Means means() {
-    return new AgiCall.Means("/tmp/nowhere", new MuteTelephones(() -> null), new SaidAgain(Path.of("/tmp/nothing")));
+    return new AgiCall.Means("/tmp/nowhere", new MuteTelephones(() -> null), new SaidAgain(Path.of("/tmp/nothing")),
+        new StudioTakes(Path.of("/tmp/nothing"), java.time.InstantSource.system()));
   }
 }

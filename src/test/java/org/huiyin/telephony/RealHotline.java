@@ -42,6 +42,7 @@ final class RealHotline implements AutoCloseable {
   final AgiServer agi;
   final ManagerWatch manager;
   volatile @Nullable CallScript script;
+  volatile @Nullable StudioScript studio;
   volatile int boots;
   volatile int connections;
 
@@ -50,8 +51,8 @@ final class RealHotline implements AutoCloseable {
     String secret = asterisk.secrets().agi();
     agi = new AgiServer(new TelephonySettings(true, settings.agiPort(), settings.amiPort(), "CN", 300, 300), secret,
         new AgiCall.Means(settings.home().asterisk().resolve("spool/nowhere").toString(), new MuteTelephones(this::managerLine),
-            new SaidAgain(said())),
-        () -> script,
+            new SaidAgain(said()), new StudioTakes(takes(), Clock.systemUTC())),
+        new AgiServer.Scripts(() -> script, () -> studio),
         new AgiServer.Calls() {
           @Override
           public void began(CallStart call) {
@@ -80,6 +81,11 @@ final class RealHotline implements AutoCloseable {
   /** Where what callers said lies while they hear it. */
   Path said() {
     return asterisk.settings().home().sounds().resolve("said");
+  }
+
+  /** Where Asterisk writes what is recorded for a prompt. */
+  Path takes() {
+    return asterisk.settings().home().asterisk().resolve("spool/studio");
   }
 
   private @Nullable ManagerLine managerLine() {

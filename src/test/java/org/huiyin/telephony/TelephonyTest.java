@@ -62,7 +62,8 @@ class TelephonyTest {
     beans.addBean("ledger", hangingLedger());
     beans.addBean("spool", spoolWithOneCall());
     return new Telephony(new TelephonySettings(true, settings.agiPort(), settings.amiPort(), "CN", 100, 100), new HuiyinHome(settings.home()
-        .root(), "test"), Clock.systemUTC(), registry, beans.getBeanProvider(CallScript.class), beans.getBeanProvider(CallLedger.class),
+        .root(), "test"), Clock.systemUTC(), registry,
+        new AgiServer.Scripts(beans.getBeanProvider(CallScript.class)::getIfAvailable, () -> null), beans.getBeanProvider(CallLedger.class),
         beans
             .getBeanProvider(Spool.class));
   }

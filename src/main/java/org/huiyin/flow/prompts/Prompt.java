@@ -27,7 +27,7 @@ public record Prompt(Language language, String id, String text) {
   }
 
   /** Heard by everybody before anything else, so it is short. */
-  boolean isNotice() {
+  public boolean isNotice() {
     return id.endsWith("notice");
   }
 

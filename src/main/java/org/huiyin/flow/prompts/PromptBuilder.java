@@ -29,8 +29,8 @@ public final class PromptBuilder {
   /** Raised when the way sounds are made changes. */
   private static final String RECIPE = "2";
   /** The notice is the price of every call: no caller waits longer for it. */
-  static final Duration LONGEST_NOTICE = Duration.ofSeconds(6);
-  static final Duration LONGEST = Duration.ofSeconds(60);
+  public static final Duration LONGEST_NOTICE = Duration.ofSeconds(6);
+  public static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int PROGRESS_STEP = 40;
 
   private final Settings settings;

@@ -14,7 +14,9 @@ final class SoundFile {
   private static final Map<String, String> BEGINNINGS = Map.of("fLaC", "flac", "ID3", "mp3", "#!AMR-WB\n", "amr-wb", "#!AMR\n", "amr-nb",
       ".snd", "au", "caff", "caf");
   /** A sample from here on stands at the end of the scale. */
-  private static final int FULL = 32_760;
+  static final int FULL = 32_760;
+  /** The same for a telephone line: G.711 ends at 32,124 or 32,256, and the value below is a thousand less. */
+  static final int FULL_LINE = 32_000;
   /** So many in a row were cut off; a single one is only loud. */
   private static final int RUN = 3;
   private static final double MOST_CUT_OFF = 0.001;
@@ -67,13 +69,13 @@ final class SoundFile {
       return samples.length / (double) channels / rate;
     }
 
-    /** Whether so much stands at the end of the scale that it is heard. */
-    boolean isClipped() {
+    /** Whether so much stands at the end of the scale that it is heard; {@code full} is where that begins. */
+    boolean isClipped(int full) {
       int cut = 0;
       for (int channel = 0; channel < channels; channel++) {
         int run = 0;
         for (int i = channel; i < samples.length; i += channels) {
-          run = Math.abs((int) samples[i]) >= FULL ? run + 1 : 0;
+          run = Math.abs((int) samples[i]) >= full ? run + 1 : 0;
           cut += run == RUN ? RUN : run > RUN ? 1 : 0;
         }
       }

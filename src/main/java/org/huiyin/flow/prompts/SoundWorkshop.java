@@ -53,6 +53,20 @@ public final class SoundWorkshop {
    * @throws UnusableSound when it is no recording, or not one that callers can listen to
    */
   public Recorded converted(Prompt prompt, byte[] file) throws IOException {
+    return converted(prompt, file, SoundFile.FULL);
+  }
+
+  /**
+   * The same for what came over a telephone line.
+   *
+   * @param wav 8,000 samples a second
+   * @throws UnusableSound when callers could not listen to it
+   */
+  public Recorded telephoned(Prompt prompt, byte[] wav) throws IOException {
+    return converted(prompt, wav, SoundFile.FULL_LINE);
+  }
+
+  private Recorded converted(Prompt prompt, byte[] file, int full) throws IOException {
     if (file.length == 0) {
       throw new UnusableSound(Kind.EMPTY);
     }
@@ -60,10 +74,10 @@ public final class SoundWorkshop {
       throw new UnusableSound(Kind.TOO_BIG, LARGEST / 1024 / 1024);
     }
     var format = SoundFile.format(file).orElseThrow(() -> new UnusableSound(Kind.UNKNOWN));
-    return made(prompt, Kind.UNREADABLE, scratch -> decoded(file, format, scratch));
+    return made(prompt, Kind.UNREADABLE, scratch -> decoded(file, format, full, scratch));
   }
 
-  private static Sound decoded(byte[] file, String format, Path scratch) throws IOException, InterruptedException {
+  private static Sound decoded(byte[] file, String format, int full, Path scratch) throws IOException, InterruptedException {
     var given = scratch.resolve("given");
     var whole = scratch.resolve("whole.wav");
     Files.write(given, file);
@@ -80,7 +94,7 @@ public final class SoundWorkshop {
     if (decoded.seconds() >= DECODED_SECONDS - 1) {
       throw new UnusableSound(Kind.TOO_LONG, PromptBuilder.LONGEST.toSeconds());
     }
-    if (decoded.isClipped()) {
+    if (decoded.isClipped(full)) {
       throw new UnusableSound(Kind.CLIPPED);
     }
     return Conversion.wide(whole, 0.5, scratch.resolve("raw.wav"), "converting an uploaded recording");

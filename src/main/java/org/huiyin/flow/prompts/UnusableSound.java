@@ -4,6 +4,7 @@ package org.huiyin.flow.prompts;
 public final class UnusableSound extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final Kind kind;
   private final String zh;
   private final String en;
 
@@ -40,8 +41,13 @@ public final class UnusableSound extends RuntimeException {
 
   UnusableSound(Kind kind, Object... what) {
     super(kind + ": " + kind.en.formatted(what));
+    this.kind = kind;
     this.zh = kind.zh.formatted(what);
     this.en = kind.en.formatted(what);
+  }
+
+  public Kind kind() {
+    return kind;
   }
 
   public String zh() {

@@ -13,6 +13,7 @@ import org.huiyin.access.Permission;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.Prompts;
+import org.huiyin.flow.Studio;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
@@ -33,13 +34,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/communities/{id}/prompts")
 @Needs(Permission.SEE_DESK)
-@Tag(name = "prompts", description = "What callers hear, in a community's own voice: spoken, uploaded, heard, taken back.")
+@Tag(name = "prompts", description = "What callers hear, in a community's own voice: spoken, uploaded, recorded by telephone, heard, taken back.")
 class PromptsApi {
   /** One byte more than is taken: enough to be told that it is too much. */
   private static final int MOST_BYTES = Prompts.LARGEST_FILE + 1;
 
   /**
-   * @param source {@code delivered}, {@code spoken} or {@code uploaded}
+   * @param source {@code delivered}, {@code spoken}, {@code uploaded} or {@code recorded}, which is by telephone
    * @param at null for the delivered one
    * @param backTo the version that this one is again
    */
@@ -68,11 +69,24 @@ class PromptsApi {
   record Restoration(@Nullable String note) {
   }
 
+  record Telephone(@Nullable String text, @Nullable String note) {
+  }
+
+  /**
+   * @param dial what is dialled
+   * @param pin entered then; it is not shown again
+   * @param until when it ends
+   */
+  record PinResource(String dial, String pin, OffsetDateTime until) {
+  }
+
   private final Prompts prompts;
+  private final Studio studio;
   private final Directory directory;
 
-  PromptsApi(Prompts prompts, Directory directory) {
+  PromptsApi(Prompts prompts, Studio studio, Directory directory) {
     this.prompts = prompts;
+    this.studio = studio;
     this.directory = directory;
   }
 
@@ -128,6 +142,16 @@ class PromptsApi {
     var community = seen(viewer, id);
     return resource(prompts.speak(viewer.actor(), community.id(), language, prompt, given(request.text()), given(request.note())), language,
         prompt, community);
+  }
+
+  @PostMapping("/{language}/{prompt}/telephone")
+  @Needs(Permission.MANAGE_DESK)
+  @Operation(summary = "Gives a PIN to record the prompt by telephone: good for 15 minutes, for this person and this prompt, once; it ends the one that the person had")
+  PinResource telephone(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer, @PathVariable String id,
+      @PathVariable String language, @PathVariable String prompt, @RequestBody Telephone request) {
+    var community = seen(viewer, id);
+    var issued = studio.issue(viewer.actor(), community.id(), language, prompt, given(request.text()), given(request.note()));
+    return new PinResource(studio.number(), issued.pin(), Resources.at(issued.until(), community.zone()));
   }
 
   @PostMapping("/{language}/{prompt}/versions/{version}/restoration")

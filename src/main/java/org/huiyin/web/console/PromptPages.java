@@ -14,6 +14,7 @@ import org.huiyin.directory.Directory;
 import org.huiyin.flow.Menus;
 import org.huiyin.flow.PromptDrafts;
 import org.huiyin.flow.Prompts;
+import org.huiyin.flow.Studio;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
@@ -30,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** What callers hear, prompt by prompt: heard, said anew by the speech engine, uploaded, taken back. */
+/** What callers hear, prompt by prompt: heard, said anew by the speech engine, uploaded, recorded by telephone, taken back. */
 @Controller
 @RequestMapping("/prompts")
 @Needs(Permission.SEE_DESK)
@@ -54,14 +55,24 @@ class PromptPages {
     static final Refused NOT = new Refused("", "", Map.of());
   }
 
+  /** A PIN as it is read to somebody; shown on the page that answers, and never again. */
+  record Pin(String digits, Moment until) {
+    /** In two halves, as people say it. */
+    public String spaced() {
+      return digits.substring(0, digits.length() / 2) + " " + digits.substring(digits.length() / 2);
+    }
+  }
+
   private final Prompts prompts;
   private final PromptDrafts drafts;
+  private final Studio studio;
   private final Directory directory;
   private final Words words;
 
-  PromptPages(Prompts prompts, PromptDrafts drafts, Directory directory, Words words) {
+  PromptPages(Prompts prompts, PromptDrafts drafts, Studio studio, Directory directory, Words words) {
     this.prompts = prompts;
     this.drafts = drafts;
+    this.studio = studio;
     this.directory = directory;
     this.words = words;
   }
@@ -140,6 +151,7 @@ class PromptPages {
       model.addAttribute("draftWhen", words.moment(draft.at(), here.zone()));
     });
     model.addAttribute("refused", refused);
+    model.addAttribute("dial", studio.number());
     model.addAttribute("mayChange", viewer.may(Permission.MANAGE_DESK));
     return "prompt";
   }
@@ -206,6 +218,27 @@ class PromptPages {
       drafts.discard(viewer.actor(), here, language, id, given.getOrDefault("draft", ""));
       return here;
     });
+  }
+
+  /** The answer itself shows the PIN: it is kept nowhere for a page that would come after. */
+  @PostMapping("/{language}/{id}/telephone")
+  @Needs(Permission.MANAGE_DESK)
+  String telephone(@AuthenticationPrincipal Viewer viewer, @PathVariable String language, @PathVariable String id,
+      @RequestParam Map<String, String> given, HttpServletResponse response, Model model) {
+    var community = given.getOrDefault("community", "");
+    var here = seen(viewer, community);
+    model.addAttribute("told", given);
+    try {
+      var issued = studio.issue(viewer.actor(), here.id(), language, id, given.getOrDefault("words", ""), given.getOrDefault("note", ""));
+      model.addAttribute("pin", new Pin(issued.pin(), words.moment(issued.until(), here.zone())));
+      return page(viewer, language, id, community, Refused.NOT, model);
+    } catch (Prompts.UnknownPrompt _) {
+      throw new NoSuchPage("no such prompt");
+    } catch (Prompts.Unusable e) {
+      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
+      return page(viewer, language, id, community,
+          new Refused("telephone", e.text(LocaleContextHolder.getLocale()), Map.of()), model);
+    }
   }
 
   /** One click: the note says itself what it is. */

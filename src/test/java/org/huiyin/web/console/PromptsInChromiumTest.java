@@ -128,6 +128,55 @@ class PromptsInChromiumTest {
   }
 
   @Test
+  void a_pin_to_record_a_prompt_by_telephone_is_shown_once_and_is_nowhere_on_the_page_that_comes_after() {
+    var page = chromium.page();
+    var community = "?community=" + desk.community();
+    long before = desk.acts("prompt.pin-issued", "community:" + desk.community());
+    chromium.open(page, "/prompts/zh/goodbye" + community);
+    assertThat(page.locator("#telephone .pin")).hasCount(0);
+    assertThat(page.locator("#telephone .help")).containsText("拨 *75");
+    assertThat(page.locator("#t-note")).hasValue("电话录音");
+
+    page.fill("#t-note", "  ");
+    page.evaluate("document.querySelector('#t-note').removeAttribute('required')");
+    page.fill("#t-words", "再见，多保重");
+    page.click("#telephone button");
+    assertThat(page.locator("main .notice.error")).containsText("请写明为什么改");
+    assertThat(page.locator("#t-words")).hasValue("再见，多保重");
+
+    page.fill("#t-note", "书记的声音");
+    page.click("#telephone button");
+    var pin = page.locator("#telephone .digits").textContent();
+    assertThat(pin).matches("[0-9]{4} [0-9]{4}");
+    assertThat(page.locator("#telephone .pin")).containsText("请用任何一部电话拨 *75");
+    assertThat(page.locator("#telephone .pin")).containsText("口令只显示这一次");
+    assertThat(page.locator("#telephone .digits")).isInViewport();
+    assertThat(page.locator("#t-words")).hasValue("再见，多保重");
+    assertThat(desk.acts("prompt.pin-issued", "community:" + desk.community())).isEqualTo(before + 1);
+
+    page.click("#telephone .pin a");
+    assertThat(page.locator("#telephone .pin")).hasCount(0);
+    assertThat(page.content()).doesNotContain(pin).doesNotContain(pin.replace(" ", ""));
+    assertThat(page.locator("#said-now")).containsText("产品自带");
+    assertThat(chromium.complaints()).allMatch(each -> each.contains("422"), "nothing but what was refused");
+  }
+
+  @Test
+  void a_pin_by_the_api_is_given_for_what_the_community_says_itself_and_with_a_reason() throws IOException, InterruptedException {
+    var path = "/api/v1/communities/" + desk.community() + "/prompts/en/goodbye/telephone";
+    var given = json(desk.ask("POST", path, "{\"text\":\"Goodbye.\",\"note\":\"our own voice\"}"));
+    assertThat(given.path("dial").asString()).isEqualTo("*75");
+    assertThat(given.path("pin").asString()).matches("[0-9]{8}");
+    assertThat(java.time.OffsetDateTime.parse(given.path("until").asString()).toInstant()).isAfter(java.time.Instant.now());
+    assertThat(desk.ask("POST", path, "{}").statusCode()).isEqualTo(422);
+    for (String gone : List.of("/zh/studio-pin/", "/zh/fallback-notice/", "/fr/goodbye/")) {
+      assertThat(desk.ask("POST", path.replace("/en/goodbye/", gone), "{\"note\":\"x\"}").statusCode()).as(gone).isEqualTo(404);
+    }
+    assertThat(desk.ask("POST", path.replace(desk.community().toString(), java.util.UUID.randomUUID().toString()), "{\"note\":\"x\"}")
+        .statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void the_same_by_the_api_with_the_roles_and_the_errors_of_the_pages() throws IOException, InterruptedException {
     var path = "/api/v1/communities/" + desk.community() + "/prompts/en/little-time";
     var before = desk.acts("prompt.uploaded", "community:" + desk.community());
