@@ -93,6 +93,7 @@ class RetentionPage {
         longKeeps.inForce(viewer.shown(), SHOWN).stream().filter(one -> one.overdue(clock.instant())).count());
     var guard = safeguards.state();
     model.addAttribute("doubts", guard.doubts());
+    model.addAttribute("synchronised", guard.synchronised() == null ? "UNKNOWN" : guard.synchronised() ? "YES" : "NO");
     model.addAttribute("clockSays", words.moment(guard.now(), words.zone(viewer)));
     model.addAttribute("excess", guard.excess());
     model.addAttribute("timeWaits", approvals.open(Safeguards.TIME, Safeguards.SUBJECT).isPresent());
