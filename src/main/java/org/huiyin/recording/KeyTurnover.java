@@ -132,8 +132,7 @@ class KeyTurnover {
     var ring = keys.ring();
     var now = clock.instant();
     var active = lives.all().stream().filter(life -> life.id() == ring.primary()).findFirst().orElseThrow();
-    var due = active.retireAt().isBefore(settings.retireAt(active.made())) ? active.retireAt() : settings.retireAt(active.made());
-    if (now.isBefore(due)) {
+    if (!KeyPlan.replaced(active, settings, now)) {
       return false;
     }
     try {
@@ -205,7 +204,7 @@ class KeyTurnover {
         steps.accept("emptied noted");
         return false;
       }
-      return !now.isBefore(old.emptied().plus(KeySettings.REST));
+      return KeyPlan.rested(old.emptied(), now);
     });
   }
 
