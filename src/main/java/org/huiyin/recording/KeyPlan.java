@@ -19,7 +19,12 @@ final class KeyPlan {
   /** Whether the one that wraps is replaced now; a turn-over that was set shorter since counts at once, one that was set longer does not. */
   static boolean replaced(Life active, KeySettings settings, Instant now) {
     var due = settings.retireAt(active.made());
-    return !now.isBefore(active.retireAt().isBefore(due) ? active.retireAt() : due);
+    return misdated(active.made(), now) || !now.isBefore(active.retireAt().isBefore(due) ? active.retireAt() : due);
+  }
+
+  /** What a clock that was ahead has noted, and that would keep a key for as long as it was ahead: it counts as noted now. */
+  static boolean misdated(Instant noted, Instant now) {
+    return noted.isAfter(now.plus(SLACK));
   }
 
   /** @param emptied since when nothing is wrapped by it */
@@ -30,17 +35,18 @@ final class KeyPlan {
   /** When one that lives will be destroyed, at the latest, as things are. */
   static Instant gone(Life life, Instant now) {
     var emptied = life.emptied();
-    if (emptied != null) {
+    if (emptied != null && !misdated(emptied, now)) {
       return emptied.plus(KeySettings.REST).plus(SLACK);
     }
-    var leaves = life.retired() == null && now.isBefore(life.retireAt()) ? life.retireAt() : now;
+    boolean wraps = life.retired() == null && now.isBefore(life.retireAt()) && !misdated(life.made(), now);
+    var leaves = wraps ? life.retireAt() : now;
     return leaves.plus(KeySettings.REST).plus(SLACK);
   }
 
-  /** Those that may have wrapped what the last of them wraps: itself, and whatever was made before it. */
+  /** Those that may have wrapped what the last of them wraps: itself, whatever was made before it, and whatever nobody knows when. */
   static Collection<Life> upTo(int last, Collection<Life> all, Instant now) {
     var made = all.stream().filter(life -> life.id() == last).map(Life::made).findFirst().orElse(now);
-    return all.stream().filter(life -> !life.made().isAfter(made)).toList();
+    return all.stream().filter(life -> !life.made().isAfter(made) || misdated(life.made(), now)).toList();
   }
 
   /** When the last of them is gone; empty when there are none. */

@@ -199,7 +199,7 @@ class KeyTurnover {
         }
         return false;
       }
-      if (old.emptied() == null) {
+      if (old.emptied() == null || KeyPlan.misdated(old.emptied(), now)) {
         lives.emptied(old.id(), now);
         steps.accept("emptied noted");
         return false;

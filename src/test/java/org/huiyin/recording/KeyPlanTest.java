@@ -60,6 +60,19 @@ class KeyPlanTest {
     assertThat(KeyPlan.allGone(List.of(), MADE)).isEmpty();
   }
 
+  @Test
+  void what_a_clock_that_was_years_ahead_has_noted_keeps_no_key_for_years() {
+    var noted = MADE.plus(Duration.ofDays(1)).plus(MOMENT);
+    assertThat(KeyPlan.misdated(noted, MADE)).isTrue();
+    assertThat(KeyPlan.misdated(noted.minus(MOMENT), MADE)).as("two nodes never agree wholly").isFalse();
+    var ahead = life(2, MADE.plus(Duration.ofDays(1500)), MADE.plus(Duration.ofDays(1530)));
+    assertThat(KeyPlan.replaced(ahead, MONTHLY, MADE)).isTrue();
+    assertThat(KeyPlan.gone(ahead, MADE)).isEqualTo(MADE.plus(Duration.ofDays(31)));
+    assertThat(KeyPlan.gone(life(1, MADE, MADE, MADE, noted, null), MADE)).isEqualTo(MADE.plus(Duration.ofDays(31)));
+    assertThat(KeyPlan.upTo(3, List.of(ahead, life(3, MADE, MADE.plus(MONTH))), MADE)).as("it may have wrapped what a later one wraps")
+        .hasSize(2);
+  }
+
   private static Life life(int id, Instant made, Instant retireAt) {
     return life(id, made, retireAt, null, null, null);
   }
