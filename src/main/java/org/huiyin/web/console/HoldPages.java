@@ -7,7 +7,6 @@ import java.util.List;
 
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.CommunityId;
-import org.huiyin.retention.Hold;
 import org.huiyin.retention.HoldId;
 import org.huiyin.retention.Holds;
 import org.huiyin.retention.Holds.Placement;
@@ -45,7 +44,8 @@ class HoldPages {
   @GetMapping("/retention/holds/{id}")
   @Needs(Permission.SEE_RETENTION)
   String show(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    var hold = visible(viewer, id);
+    var hold = holds.find(Given.id(HoldId::of, id)).filter(found -> keepings.visible(viewer, found.community(), "hold:" + found.id()))
+        .orElseThrow(() -> new NoSuchPage("hold " + id));
     var subject = "hold:" + hold.id();
     model.addAttribute("holds", keepings.holds(List.of(hold)));
     model.addAttribute("back", "/retention/holds/" + hold.id());
@@ -84,7 +84,8 @@ class HoldPages {
   @PostMapping("/holds/{id}/lift")
   String lift(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam String reason,
       @RequestParam(defaultValue = "/retention") String back, RedirectAttributes after) {
-    var hold = visible(viewer, id);
+    var hold = holds.find(Given.id(HoldId::of, id)).filter(found -> viewer.sees(found.community()))
+        .orElseThrow(() -> new NoSuchPage("hold " + id));
     try {
       holds.proposeLifting(viewer.actor(), hold.id(), reason);
       after.addFlashAttribute("done", words.say("hold.lifting.proposed"));
@@ -94,11 +95,6 @@ class HoldPages {
       after.addFlashAttribute("problem", words.say("hold.lifting.reason"));
     }
     return "redirect:" + Keepings.back(back, "/retention");
-  }
-
-  private Hold visible(Viewer viewer, String id) {
-    return holds.find(Given.id(HoldId::of, id)).filter(hold -> keepings.visible(viewer, hold.community(), "hold:" + hold.id()))
-        .orElseThrow(() -> new NoSuchPage("hold " + id));
   }
 
   private @Nullable Instant end(Viewer viewer, String until) {

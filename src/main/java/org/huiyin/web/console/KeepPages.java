@@ -41,7 +41,8 @@ class KeepPages {
   @GetMapping("/retention/long-keeps/{id}")
   @Needs(Permission.SEE_RETENTION)
   String show(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
-    var keep = visible(viewer, id);
+    var keep = longKeeps.find(Given.id(LongKeepId::of, id)).filter(one -> keepings.visible(viewer, one.community(), "keep:" + one.id()))
+        .orElseThrow(() -> new NoSuchPage("long keep " + id));
     model.addAttribute("keeps", keepings.keeps(List.of(keep)));
     model.addAttribute("back", "/retention/long-keeps/" + keep.id());
     history.page(viewer, model, "keep:" + keep.id(), keep.community(), longKeeps.covered(keep.id()), steps -> {
@@ -60,14 +61,14 @@ class KeepPages {
   @PostMapping("/retention/long-keeps/{id}/review")
   String review(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
       @RequestParam(defaultValue = LIST) String back, RedirectAttributes after) {
-    var found = visible(viewer, id);
+    var found = own(viewer, id);
     return step(after, back, "keep.reviewed", () -> longKeeps.review(viewer.actor(), found.id(), note));
   }
 
   @PostMapping("/retention/long-keeps/{id}/end")
   String end(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
       @RequestParam(defaultValue = LIST) String back, RedirectAttributes after) {
-    var found = visible(viewer, id);
+    var found = own(viewer, id);
     return step(after, back, "guard.proposed", () -> longKeeps.proposeEnding(viewer.actor(), found.id(), note));
   }
 
@@ -83,8 +84,8 @@ class KeepPages {
     return "redirect:" + Keepings.back(back, LIST);
   }
 
-  private LongKeep visible(Viewer viewer, String id) {
-    return longKeeps.find(Given.id(LongKeepId::of, id)).filter(one -> keepings.visible(viewer, one.community(), "keep:" + one.id()))
+  private LongKeep own(Viewer viewer, String id) {
+    return longKeeps.find(Given.id(LongKeepId::of, id)).filter(one -> viewer.sees(one.community()))
         .orElseThrow(() -> new NoSuchPage("long keep " + id));
   }
 }

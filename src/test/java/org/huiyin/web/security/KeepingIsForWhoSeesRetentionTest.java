@@ -117,6 +117,19 @@ class KeepingIsForWhoSeesRetentionTest {
   }
 
   @Test
+  void the_district_sees_another_community_s_hold_once_lifting_it_went_up_to_them_and_still_proposes_nothing_there() {
+    var other = held("recording", recording);
+    var district = token(Role.DISTRICT, Set.of(elsewhere()));
+    assertThat(get("/retention/holds/" + other, district).statusCode()).isEqualTo(404);
+    post("/holds/" + other + "/lift", auditor, Map.of("reason", "案件已结"));
+    assertThat(get("/retention/holds/" + other, district).statusCode()).isEqualTo(404);
+    jdbc.sql("update approval_proposal set state = 'ESCALATED' where subject = ?").param("hold:" + other).update();
+    assertThat(get("/retention/holds/" + other, district).body()).contains(WHY_HELD, "案件已结").doesNotContain("/holds/" + other + "/lift");
+    assertThat(post("/holds/" + other + "/lift", token(Role.SUPERVISOR, Set.of(elsewhere())), Map.of("reason", "x")).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
   void a_matter_is_kept_long_from_the_ticket_s_page_by_two_people_and_has_a_page_with_its_reviews() {
     var matter = desk.finishedCall("complaint", "13700137001");
     var page = "/tickets/" + matter.path("ticket").asString();
