@@ -80,19 +80,8 @@ class DecisionPages {
       RedirectAttributes after) {
     var recording = retention.of(Given.id(RecordingId::of, id)).filter(kept -> viewer.sees(kept.community()))
         .orElseThrow(() -> new NoSuchPage("recording " + id)).recording();
-    return step(after, "guard.proposed", () -> undecided.proposeDestroying(viewer.actor(), recording, reason));
-  }
-
-  private String step(RedirectAttributes after, String done, Runnable deed) {
-    try {
-      deed.run();
-      after.addFlashAttribute("done", words.say(done));
-    } catch (IllegalStateException e) {
-      after.addFlashAttribute("problem", words.say("keep.not-now"));
-    } catch (IllegalArgumentException e) {
-      after.addFlashAttribute("problem", words.say("keep.not-understood"));
-    }
-    return "redirect:/retention/decisions";
+    return keepings.step(after, "/retention/decisions", "guard.proposed",
+        () -> undecided.proposeDestroying(viewer.actor(), recording, reason));
   }
 
   private boolean waits(Kept kept) {

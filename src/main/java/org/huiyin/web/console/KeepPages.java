@@ -28,14 +28,12 @@ class KeepPages {
   private final HoldDesk desk;
   private final Keepings keepings;
   private final KeepingHistory history;
-  private final Words words;
 
-  KeepPages(LongKeeps longKeeps, HoldDesk desk, Keepings keepings, KeepingHistory history, Words words) {
+  KeepPages(LongKeeps longKeeps, HoldDesk desk, Keepings keepings, KeepingHistory history) {
     this.longKeeps = longKeeps;
     this.desk = desk;
     this.keepings = keepings;
     this.history = history;
-    this.words = words;
   }
 
   @GetMapping("/retention/long-keeps/{id}")
@@ -55,33 +53,26 @@ class KeepPages {
   @PostMapping("/retention/long-keeps")
   String begin(@AuthenticationPrincipal Viewer viewer, @RequestParam String kind, @RequestParam String subject,
       @RequestParam(defaultValue = "") String reason, @RequestParam(defaultValue = LIST) String back, RedirectAttributes after) {
-    return step(after, back, "guard.proposed", () -> longKeeps.propose(viewer.actor(), desk.subject(viewer, kind, subject, null), reason));
+    return keepings.step(after, back(back), "guard.proposed",
+        () -> longKeeps.propose(viewer.actor(), desk.subject(viewer, kind, subject, null), reason));
   }
 
   @PostMapping("/retention/long-keeps/{id}/review")
   String review(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
       @RequestParam(defaultValue = LIST) String back, RedirectAttributes after) {
     var found = own(viewer, id);
-    return step(after, back, "keep.reviewed", () -> longKeeps.review(viewer.actor(), found.id(), note));
+    return keepings.step(after, back(back), "keep.reviewed", () -> longKeeps.review(viewer.actor(), found.id(), note));
   }
 
   @PostMapping("/retention/long-keeps/{id}/end")
   String end(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
       @RequestParam(defaultValue = LIST) String back, RedirectAttributes after) {
     var found = own(viewer, id);
-    return step(after, back, "guard.proposed", () -> longKeeps.proposeEnding(viewer.actor(), found.id(), note));
+    return keepings.step(after, back(back), "guard.proposed", () -> longKeeps.proposeEnding(viewer.actor(), found.id(), note));
   }
 
-  private String step(RedirectAttributes after, String back, String done, Runnable deed) {
-    try {
-      deed.run();
-      after.addFlashAttribute("done", words.say(done));
-    } catch (IllegalStateException e) {
-      after.addFlashAttribute("problem", words.say("keep.not-now"));
-    } catch (IllegalArgumentException e) {
-      after.addFlashAttribute("problem", words.say("keep.not-understood"));
-    }
-    return "redirect:" + Keepings.back(back, LIST);
+  private static String back(String wanted) {
+    return Keepings.back(wanted, LIST);
   }
 
   private LongKeep own(Viewer viewer, String id) {

@@ -20,6 +20,7 @@ import org.huiyin.web.console.Rows.Chip;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** What keeps a matter beyond its period, ready to be read: only ever given to who may see retention. */
 @Component
@@ -91,6 +92,19 @@ class Keepings {
   boolean visible(Viewer viewer, CommunityId community, String subject) {
     return viewer.sees(community) || (ApprovalPages.viewpoint(viewer).district()
         && approvals.about(subject).stream().anyMatch(proposal -> proposal.state() == ProposalState.ESCALATED));
+  }
+
+  /** Does it, and tells on the page that comes next what has become of it. */
+  String step(RedirectAttributes after, String next, String done, Runnable deed) {
+    try {
+      deed.run();
+      after.addFlashAttribute("done", words.say(done));
+    } catch (IllegalStateException e) {
+      after.addFlashAttribute("problem", words.say("keep.not-now"));
+    } catch (IllegalArgumentException e) {
+      after.addFlashAttribute("problem", words.say("keep.not-understood"));
+    }
+    return "redirect:" + next;
   }
 
   /** Back to a page of ours, never elsewhere. */
