@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -234,11 +235,12 @@ class ConsoleInChromiumTest {
       // As it will stand two years from now.
       jdbc.sql("update retention_recording set held = true, kept_by = 'OPEN_TICKET', keep_until = call_started_at where recording = ?")
           .param(recording).update();
+      var keep = UUID.randomUUID();
       jdbc.sql("""
           insert into retention_long_keep (id, kind, subject, community, reason, proposer, approver, proposal, since, review_by)
           select ?, 'TICKET', '20200101-0001', community, '小区改造的纠纷', ?, ?, ?, call_started_at, call_started_at
           from retention_recording where recording = ?""")
-          .params(UUID.randomUUID(), "staff:" + UUID.randomUUID(), "staff:" + UUID.randomUUID(), UUID.randomUUID(), recording).update();
+          .params(keep, "staff:" + UUID.randomUUID(), "staff:" + UUID.randomUUID(), UUID.randomUUID(), recording).update();
       chromium.open(page, "/retention");
       page.click("text=待决定与长期保存");
       var card = page.locator("article:has(#d-" + recording + ")");
@@ -268,11 +270,16 @@ class ConsoleInChromiumTest {
       var archive = page.waitForDownload(() -> page.click("text=导出全部"));
       assertThat(new String(Files.readAllBytes(archive.path()), 0, 2, UTF_8)).isEqualTo("PK");
 
+      var held = desk.finishedCall("repair", "13612345670").path("recordingId").asString();
+      var placed = desk.ask("POST", "/api/v1/retention/holds",
+          "{\"kind\":\"recording\",\"subject\":\"" + held + "\",\"reason\":\"法院来函\"}");
+      var hold = "/retention/holds/" + JsonMapper.shared().readTree(placed.body()).path("hold").path("holdId").asString();
       var axe = Files.readString(Path.of("src/main/frontend/node_modules/axe-core/axe.min.js"));
       var faults = new ArrayList<String>();
       for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", WIDE, ColorScheme.DARK))) {
         var other = chromium.page(look.language(), look.width(), look.scheme());
-        for (var path : List.of("/retention", "/retention/decisions", "/retention/policy", "/requests", request, "/approvals")) {
+        for (var path : List.of("/retention", "/retention/decisions", "/retention/policy", "/requests", request, "/approvals",
+            "/retention/long-keeps/" + keep, hold)) {
           faults.addAll(faults(other, path, look, axe));
         }
         other.context().close();
