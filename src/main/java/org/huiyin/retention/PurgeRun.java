@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ class PurgeRun {
         break;
       }
       batch = work.after(now, after, Math.min(settings.batch(), left));
-      var done = purge(claim(batch, run.id(), now), now);
+      var done = purge(claim(batch, run.id(), now), run.id(), now);
       destroyed += done.destroyed();
       failed += done.failed();
       left -= batch.size();
@@ -116,28 +117,28 @@ class PurgeRun {
   }
 
   /** All at once; when something is in the way, one after the other, so that it holds up nothing but what it concerns. */
-  private Report purge(List<PurgeSteps.Claim> claims, Instant now) {
-    int destroyed = 0;
-    var left = claims;
+  private Report purge(List<RetentionRow> due, UUID run, Instant now) {
+    List<RetentionRow> begun;
     try {
-      while (!left.isEmpty()) {
-        var progress = steps.step(left, now);
-        destroyed += progress.certified();
-        left = progress.goOn();
-      }
-      return new Report(destroyed, 0);
+      begun = steps.begin(due, now);
     } catch (RuntimeException e) {
-      if (left.size() == 1) {
-        log.warn("Recording {} is due but could not be destroyed; it is tried again", left.getFirst().recording(), e);
-        noteFailure(left.getFirst(), e);
-        return new Report(destroyed, 1);
+      return due.size() == 1 ? failed(due.getFirst(), e) : oneByOne(due, row -> purge(List.of(row), run, now));
+    }
+    return end(begun, run);
+  }
+
+  private Report end(List<RetentionRow> begun, UUID run) {
+    try {
+      if (!begun.isEmpty()) {
+        steps.end(begun, run);
       }
-      var alone = left.stream().map(claim -> purge(List.of(claim), now)).toList();
-      return new Report(destroyed + alone.stream().mapToInt(Report::destroyed).sum(), alone.stream().mapToInt(Report::failed).sum());
+      return new Report(begun.size(), 0);
+    } catch (RuntimeException e) {
+      return begun.size() == 1 ? failed(begun.getFirst(), e) : oneByOne(begun, row -> end(List.of(row), run));
     }
   }
 
-  private List<PurgeSteps.Claim> claim(List<RetentionRow> rows, UUID run, Instant now) {
+  private List<RetentionRow> claim(List<RetentionRow> rows, UUID run, Instant now) {
     try {
       return steps.claim(rows, run, now);
     } catch (RuntimeException e) {
@@ -146,11 +147,18 @@ class PurgeRun {
     }
   }
 
-  private void noteFailure(PurgeSteps.Claim claim, RuntimeException e) {
+  private static Report oneByOne(List<RetentionRow> rows, Function<RetentionRow, Report> alone) {
+    return rows.stream().map(alone).reduce(new Report(0, 0),
+        (one, other) -> new Report(one.destroyed() + other.destroyed(), one.failed() + other.failed()));
+  }
+
+  private Report failed(RetentionRow row, RuntimeException e) {
+    log.warn("Recording {} is due but could not be destroyed; it is tried again", row.recording(), e);
     try {
-      steps.fail(claim, e.getClass().getSimpleName() + ": " + e.getMessage());
+      steps.fail(row, e.getClass().getSimpleName() + ": " + e.getMessage());
     } catch (RuntimeException again) {
-      log.warn("That recording {} could not be destroyed could not be noted either; its lease ends by itself", claim.recording(), again);
+      log.warn("That recording {} could not be destroyed could not be noted either; its lease ends by itself", row.recording(), again);
     }
+    return new Report(0, 1);
   }
 }
