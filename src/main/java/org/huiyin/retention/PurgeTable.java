@@ -27,7 +27,6 @@ class PurgeTable {
   /** PostgreSQL then takes the rows from a worker that stands still in the middle of a transaction, which it cannot commit any more. */
   private static final String WHO_STANDS_STILL_LETS_GO = "set local idle_in_transaction_session_timeout = '15s'";
 
-
   private final JdbcTemplate jdbc;
   private final boolean postgres;
 

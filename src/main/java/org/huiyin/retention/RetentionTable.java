@@ -59,6 +59,12 @@ class RetentionTable {
     return jdbc.sql(ALL + "where recording = ?").param(recording.value()).query(RetentionRow::read).optional();
   }
 
+  /** Asked for each piece of a recording that somebody hears. */
+  boolean isScheduled(RecordingId recording) {
+    return jdbc.sql("select 1 from retention_recording where recording = ? and state = 'SCHEDULED'").param(recording.value())
+        .query(Integer.class).optional().isPresent();
+  }
+
   List<RetentionRow> find(Collection<RecordingId> recordings) {
     return recordings.isEmpty()
         ? List.of()
@@ -256,7 +262,8 @@ class RetentionTable {
     if (communities != null && communities.isEmpty()) {
       return List.of();
     }
-    var sql = new StringBuilder(ALL).append("where state = 'CERTIFIED'");
+    var sql = new StringBuilder(ALL)
+        .append("where state = 'CERTIFIED' and destroyed_at > timestamp with time zone '0001-01-01 00:00:00+00'");
     var parameters = new ArrayList<Object>();
     if (communities != null) {
       sql.append(" and community in (").append(String.join(",", java.util.Collections.nCopies(communities.size(), "?"))).append(")");
