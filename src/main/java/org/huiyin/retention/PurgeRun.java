@@ -2,10 +2,12 @@ package org.huiyin.retention;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PurgeRun {
   private static final Logger log = LoggerFactory.getLogger(PurgeRun.class);
+  /** How many batches are listed at once. */
+  private static final int STRETCH = 20;
 
   private final RegistrarSweep sweep;
   private final RetentionTable table;
@@ -43,6 +47,9 @@ class PurgeRun {
   }
 
   record Report(int destroyed, int failed) {
+    Report and(Report other) {
+      return new Report(destroyed + other.destroyed, failed + other.failed);
+    }
   }
 
   /**
@@ -81,26 +88,37 @@ class PurgeRun {
 
   private Report through(Instant now, Batch work, boolean guarded) {
     var run = journal.begin();
-    int destroyed = 0;
-    int failed = 0;
+    var done = new Report(0, 0);
+    int most = settings.batch() * STRETCH;
     int left = settings.cap();
     RetentionRow after = null;
-    List<RetentionRow> batch = List.of();
+    List<RetentionRow> stretch;
+    boolean waits;
     do {
-      if (guarded && waits(run)) {
-        break;
+      waits = guarded && waits(run);
+      stretch = waits ? List.of() : work.after(now, after, Math.min(most, left));
+      var batches = batches(stretch).iterator();
+      while (!waits && batches.hasNext()) {
+        done = done.and(purge(claim(batches.next(), run.id(), now), run.id(), now));
+        run.progress(done.destroyed(), done.failed());
+        waits = batches.hasNext() && guarded && waits(run);
       }
-      batch = work.after(now, after, Math.min(settings.batch(), left));
-      var done = purge(claim(batch, run.id(), now), run.id(), now);
-      destroyed += done.destroyed();
-      failed += done.failed();
-      left -= batch.size();
-      after = batch.isEmpty() ? after : batch.getLast();
-      run.progress(destroyed, failed);
-    } while (batch.size() == settings.batch() && left > 0);
+      left -= stretch.size();
+      after = stretch.isEmpty() ? after : stretch.getLast();
+    } while (!waits && stretch.size() == most && left > 0);
     closing.close(run.id());
     run.finish();
-    return new Report(destroyed, failed);
+    return done;
+  }
+
+  /**
+   * The oldest are listed first, and what is listed is destroyed in the order of its ids: what stands together in the tables and lies in one folder of the store goes together, so that
+   * each page is written and each folder is forced once and not with each batch.
+   */
+  private List<List<RetentionRow>> batches(List<RetentionRow> stretch) {
+    var ordered = stretch.stream().sorted(Comparator.comparing(row -> row.recording().toString())).toList();
+    return IntStream.iterate(0, from -> from < ordered.size(), from -> from + settings.batch())
+        .mapToObj(from -> ordered.subList(from, Math.min(from + settings.batch(), ordered.size()))).toList();
   }
 
   /** Asked before each batch: nothing is destroyed by a clock that nobody believes, nor much more or less than was forecast. */
@@ -120,7 +138,7 @@ class PurgeRun {
   private Report purge(List<RetentionRow> due, UUID run, Instant now) {
     List<RetentionRow> begun;
     try {
-      begun = steps.begin(due, now);
+      begun = due.isEmpty() ? List.of() : steps.begin(due, now);
     } catch (RuntimeException e) {
       return due.size() == 1 ? failed(due.getFirst(), e) : oneByOne(due, row -> purge(List.of(row), run, now));
     }
@@ -148,8 +166,7 @@ class PurgeRun {
   }
 
   private static Report oneByOne(List<RetentionRow> rows, Function<RetentionRow, Report> alone) {
-    return rows.stream().map(alone).reduce(new Report(0, 0),
-        (one, other) -> new Report(one.destroyed() + other.destroyed(), one.failed() + other.failed()));
+    return rows.stream().map(alone).reduce(new Report(0, 0), Report::and);
   }
 
   private Report failed(RetentionRow row, RuntimeException e) {
