@@ -39,6 +39,16 @@ interface AudioStoreContract {
   }
 
   @Test
+  default void those_that_are_there_are_told_from_those_that_are_not() throws IOException {
+    store().put(ONE, out -> out.write(1));
+    var far = RecordingId.of("ff0c1d6e-7c0b-4a53-9a39-b6f1a2c4d5e6");
+    assertThat(store().present(java.util.List.of(ONE, OTHER, far))).containsExactly(ONE);
+    store().put(far, out -> out.write(1));
+    store().delete(java.util.List.of(ONE, OTHER, far));
+    assertThat(store().present(java.util.List.of(ONE, OTHER, far))).isEmpty();
+  }
+
+  @Test
   default void an_object_is_replaced_whole() throws IOException {
     store().put(ONE, out -> out.write(bytes(1000)));
     store().put(ONE, out -> out.write(new byte[]{7}));
