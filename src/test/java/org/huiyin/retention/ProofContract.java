@@ -136,7 +136,7 @@ abstract class ProofContract extends RetentionContract {
       nothing_is_kept_yet();
       var all = due(5);
       // In the second batch of three, which go by the ids.
-      var third = all.stream().sorted(Comparator.comparing(RecordingId::toString)).toList().get(2);
+      var third = inOrder(all).get(2);
       shelf.trouble = (step, id) -> {
         if (step == deadly && id.equals(third)) {
           throw new Killed();
@@ -192,7 +192,7 @@ abstract class ProofContract extends RetentionContract {
   void whatever_is_changed_or_removed_the_check_names_it() {
     var all = destroyed(5);
     destroyed(1);
-    var victim = all.get(3);
+    var victim = inOrder(all).get(3);
     var run = proof.certificate(victim).orElseThrow().run();
     // One byte of the certificate; then with a hash that fits it.
     damaged("update retention_certificate set body = replace(body, 'daily-life-1y', 'daily-life-2y') where recording = :victim", victim,
@@ -258,6 +258,11 @@ abstract class ProofContract extends RetentionContract {
   }
 
   /** Recordings that are due at this moment, wherever the clock stands. */
+  /** As a run destroys them. */
+  private static List<RecordingId> inOrder(List<RecordingId> all) {
+    return all.stream().sorted(Comparator.comparing(RecordingId::toString)).toList();
+  }
+
   private List<RecordingId> due(int many) {
     var call = clock.instant().isBefore(YEAR_LATER) ? CALL : clock.instant().minus(Duration.ofDays(1));
     var all = new ArrayList<>(IntStream.range(0, many).mapToObj(i -> {
