@@ -112,11 +112,13 @@ class PurgeRun {
   }
 
   /**
-   * The oldest are listed first, and what is listed is destroyed in the order of its ids: what stands together in the tables and lies in one folder of the store goes together, so that
-   * each page is written and each folder is forced once and not with each batch.
+   * The oldest are listed first. What is more than one batch is destroyed in the order of its ids: what stands together in the tables and lies in one folder of the store goes together,
+   * so that each page is written and each folder is forced once and not with each batch.
    */
   private List<List<RetentionRow>> batches(List<RetentionRow> stretch) {
-    var ordered = stretch.stream().sorted(Comparator.comparing(row -> row.recording().toString())).toList();
+    var ordered = stretch.size() <= settings.batch()
+        ? stretch
+        : stretch.stream().sorted(Comparator.comparing(row -> row.recording().toString())).toList();
     return IntStream.iterate(0, from -> from < ordered.size(), from -> from + settings.batch())
         .mapToObj(from -> ordered.subList(from, Math.min(from + settings.batch(), ordered.size()))).toList();
   }
