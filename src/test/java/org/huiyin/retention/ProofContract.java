@@ -257,12 +257,12 @@ abstract class ProofContract extends RetentionContract {
     return all;
   }
 
-  /** Recordings that are due at this moment, wherever the clock stands. */
   /** As a run destroys them. */
   private static List<RecordingId> inOrder(List<RecordingId> all) {
     return all.stream().sorted(Comparator.comparing(RecordingId::toString)).toList();
   }
 
+  /** Recordings that are due at this moment, wherever the clock stands. */
   private List<RecordingId> due(int many) {
     var call = clock.instant().isBefore(YEAR_LATER) ? CALL : clock.instant().minus(Duration.ofDays(1));
     var all = new ArrayList<>(IntStream.range(0, many).mapToObj(i -> {
