@@ -76,8 +76,7 @@ class ConsoleInChromiumTest {
     page.evaluate("window.sameDocument = true");
     var call = CallId.random();
 
-    ledger.begin(new CallStart(call, call + "@test", "12345", PhoneNumber.of("13912345678", PhoneNumber.Presentation.ALLOWED, "CN"),
-        clock.instant()));
+    begin(call);
     var row = page.locator("[data-key='" + call + "']");
     assertThat(row).containsText("139****5678");
 
@@ -86,6 +85,25 @@ class ConsoleInChromiumTest {
     assertThat(row).containsText("报修");
     assertThat(page.locator("#now")).containsText("通话中");
     assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+  }
+
+  /** On a slow line a page listens long after it was made. */
+  @Test
+  void a_call_that_begins_between_the_making_of_a_page_and_its_listening_appears_too() {
+    var page = chromium.page();
+    var call = CallId.random();
+    page.route("**/live*", route -> {
+      begin(call);
+      page.unroute("**/live*");
+      route.resume();
+    });
+    chromium.open(page, "/calls");
+    assertThat(page.locator("[data-key='" + call + "']")).containsText("139****5678");
+  }
+
+  private void begin(CallId call) {
+    ledger.begin(new CallStart(call, call + "@test", "12345", PhoneNumber.of("13912345678", PhoneNumber.Presentation.ALLOWED, "CN"),
+        clock.instant()));
   }
 
   @Test
