@@ -247,13 +247,13 @@ class ConsoleInChromiumTest {
     var number = "13612345678";
     var call = desk.finishedCall("repair", number);
     var recording = UUID.fromString(call.path("recordingId").asString());
+    var keep = UUID.randomUUID();
     var page = chromium.page();
     until(page, () -> count("retention_recording where recording = ?", recording) == 1);
     try {
       // As it will stand two years from now.
       jdbc.sql("update retention_recording set held = true, kept_by = 'OPEN_TICKET', keep_until = call_started_at where recording = ?")
           .param(recording).update();
-      var keep = UUID.randomUUID();
       jdbc.sql("""
           insert into retention_long_keep (id, kind, subject, community, reason, proposer, approver, proposal, since, review_by)
           select ?, 'TICKET', '20200101-0001', community, '小区改造的纠纷', ?, ?, ?, call_started_at, call_started_at
@@ -309,7 +309,7 @@ class ConsoleInChromiumTest {
       assertThat(page.locator("main")).containsText("已答复");
       assertThat(page.locator("main")).containsText("OPEN_TICKET");
     } finally {
-      jdbc.sql("delete from retention_long_keep").update();
+      jdbc.sql("delete from retention_long_keep where id = ?").param(keep).update();
       jdbc.sql("delete from approval_proposal").update();
     }
   }
@@ -369,7 +369,6 @@ class ConsoleInChromiumTest {
     assertThat(page.locator("a.day.HOLIDAY")).hasCount(0);
     page.click("#day button:has-text('取消')");
     assertThat(page.locator("a.day.SPECIAL")).hasCount(0);
-    assertThat(desk.json("/api/v1/communities").path("items").size()).isEqualTo(1);
   }
 
   @Test
