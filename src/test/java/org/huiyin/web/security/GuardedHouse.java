@@ -9,6 +9,7 @@ import org.huiyin.flow.CallPaths;
 import org.huiyin.flow.MenuTrials;
 import org.huiyin.flow.Menus;
 import org.huiyin.flow.Prompts;
+import org.huiyin.flow.Sentences;
 import org.huiyin.foundation.CallId;
 import org.huiyin.support.SettableClock;
 import org.huiyin.telephony.TelephonyState;
@@ -63,6 +64,11 @@ class GuardedHouse {
   @Bean
   Prompts prompts() {
     return nothing(Prompts.class);
+  }
+
+  @Bean
+  Sentences sentences() {
+    return nothing(Sentences.class);
   }
 
   private static <T> T nothing(Class<T> port) {
