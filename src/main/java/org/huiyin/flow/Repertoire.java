@@ -22,10 +22,10 @@ class Repertoire {
 
   private final PromptCatalogue catalogue;
   private final PromptTable table;
-  private final SentenceTable sentences;
+  private final OwnSentenceTable sentences;
   private final Voices voices;
 
-  Repertoire(PromptCatalogue catalogue, PromptTable table, SentenceTable sentences, Voices voices) {
+  Repertoire(PromptCatalogue catalogue, PromptTable table, OwnSentenceTable sentences, Voices voices) {
     this.catalogue = catalogue;
     this.table = table;
     this.sentences = sentences;

@@ -27,13 +27,13 @@ class SentenceBook implements Sentences {
   private static final int LONGEST_NAME = 30;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0," + (LONGEST_NAME - 1) + "}");
 
-  private final SentenceTable sentences;
+  private final OwnSentenceTable sentences;
   private final PromptTable table;
   private final PromptUse use;
   private final Voices voices;
   private final PromptBook.Desk desk;
 
-  SentenceBook(SentenceTable sentences, PromptTable table, PromptUse use, Voices voices, PromptBook.Desk desk) {
+  SentenceBook(OwnSentenceTable sentences, PromptTable table, PromptUse use, Voices voices, PromptBook.Desk desk) {
     this.sentences = sentences;
     this.table = table;
     this.use = use;

@@ -56,7 +56,7 @@ abstract class SentencesContract {
   @Autowired
   PromptTable table;
   @Autowired
-  SentenceTable rows;
+  OwnSentenceTable rows;
   @Autowired
   PromptUse use;
   @Autowired
@@ -283,7 +283,7 @@ abstract class SentencesContract {
         clock);
     assertThatExceptionOfType(Unusable.class)
         .isThrownBy(() -> new SentenceBook(rows, table, use, voices, mute).add(ADMIN, here, "water-off", ZH, EN))
-        .satisfies(e -> assertThat(e.text(Locale.CHINA)).isNotBlank());
+        .withMessageContaining("The tools for sound").satisfies(e -> assertThat(e.text(Locale.CHINA)).contains("缺少处理声音的工具"));
     // one that speaks Chinese only
     var half = new PromptBook.Desk(desk.catalogue(), desk.delivered(),
         new SoundWorkshop("test {lang} = zh && espeak-ng -v {voice} --stdin -w {out}"), directory, audit, transaction, clock);

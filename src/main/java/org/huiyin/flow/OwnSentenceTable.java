@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** The rows of the communities' own sentences. What they say are rows of {@link PromptTable}. */
 @Component
-class SentenceTable {
+class OwnSentenceTable {
   private final JdbcClient jdbc;
   private final PromptDraftTable drafts;
   private final StudioTable studio;
 
-  SentenceTable(JdbcClient jdbc, PromptDraftTable drafts, StudioTable studio) {
+  OwnSentenceTable(JdbcClient jdbc, PromptDraftTable drafts, StudioTable studio) {
     this.jdbc = jdbc;
     this.drafts = drafts;
     this.studio = studio;
