@@ -2,7 +2,6 @@ package org.huiyin.flow;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.huiyin.flow.Prompts.UnknownPrompt;
@@ -94,7 +93,7 @@ class Repertoire {
         .map(id -> new Menus.Said(id, words(Language.ZH, id), words(Language.EN, id)));
     var own = sentences.ids(community).stream()
         .map(id -> new Menus.Said(id, newest(community, Language.ZH, id), newest(community, Language.EN, id)));
-    return Stream.concat(own, product).collect(Collectors.toUnmodifiableList());
+    return Stream.concat(own, product).toList();
   }
 
   private String words(Language language, String id) {

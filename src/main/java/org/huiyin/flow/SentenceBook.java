@@ -126,11 +126,13 @@ class SentenceBook implements Sentences {
   }
 
   private static InUse inUse(List<PromptUse.Place> places) {
-    var zh = places.stream().map(place -> (place.draft() ? "菜单草稿的 " : "现用菜单的 ") + place.where()).collect(Collectors.joining("，"));
-    var en = places.stream().map(place -> place.where() + (place.draft() ? " of the menu's draft" : " of the menu in force"))
+    var zh = places.stream().map(place -> (place.draft() ? "菜单草稿里的" : "现用菜单里的") + MenuSentences.place(place.where()).zh())
+        .collect(Collectors.joining("，"));
+    var en = places.stream()
+        .map(place -> (place.draft() ? "in the menu's draft by " : "in the menu in force by ") + MenuSentences.place(place.where()).en())
         .collect(Collectors.joining(", "));
     return new InUse("这句话还在用，不能删除：" + zh + "。请先在语音菜单里换掉。",
-        "This sentence cannot be removed while it is said at " + en + ". Put another in its place on the page Voice menu first.");
+        "This sentence cannot be removed while it is said " + en + ". Put another in its place on the page Voice menu first.");
   }
 
   /** With the words: of a sentence that is removed they stand here. */

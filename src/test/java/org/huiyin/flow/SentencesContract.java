@@ -209,8 +209,9 @@ abstract class SentencesContract {
     menus.publish(ADMIN, here, menus.saveDraft(ADMIN, here, saying(id), 0).revision(), "停水");
     menus.saveDraft(ADMIN, here, MenuDocument.builtIn().replace("\"goodbye\": \"goodbye\"", "\"goodbye\": \"" + id + "\""), 0);
     assertThatExceptionOfType(Sentences.InUse.class).isThrownBy(() -> sentences.remove(ADMIN, here, id))
-        .withMessageContaining("/announce/water/says/0 of the menu in force").withMessageContaining("/ending/goodbye of the menu's draft")
-        .satisfies(e -> assertThat(e.text(Locale.CHINA)).contains("现用菜单的 /announce/water/says/0", "菜单草稿的 /ending/goodbye"));
+        .withMessageContaining("in the menu in force by the announcement 'water' (/announce/water/says/0)")
+        .withMessageContaining("in the menu's draft by /ending/goodbye")
+        .satisfies(e -> assertThat(e.text(Locale.CHINA)).contains("现用菜单里的播报“water”（/announce/water/says/0）", "菜单草稿里的/ending/goodbye"));
     menus.saveDraft(ADMIN, here, "{ broken \"" + id + "\"", 1);
     assertThatExceptionOfType(Sentences.InUse.class).isThrownBy(() -> sentences.remove(ADMIN, here, id));
     menus.dropDraft(ADMIN, here, 2);

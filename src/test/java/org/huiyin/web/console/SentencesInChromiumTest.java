@@ -71,7 +71,7 @@ class SentencesInChromiumTest {
 
     chromium.open(page, "/prompts/zh/own-water-off?community=" + desk.community());
     page.click("#removal button");
-    assertThat(page.locator("main .notice.error")).containsText("菜单草稿的 /announce/water/says/0");
+    assertThat(page.locator("main .notice.error")).containsText("菜单草稿里的播报“water”");
     assertThat(page.locator("#said-now")).containsText("今天三号楼停水。");
     var menu = "/api/v1/communities/" + desk.community() + "/menu";
     desk.ask("DELETE", menu + "/draft?revision=" + desk.json(menu).path("draft").path("revision").asInt(), "");
