@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.MenuDocument.BrokenMenu;
-import org.huiyin.flow.prompts.Language;
-import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.SqlTime;
@@ -42,23 +40,23 @@ class MenuBook implements Menus, SmartInitializingSingleton {
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final MenuDocument documents;
-  private final PromptCatalogue prompts;
+  private final Repertoire repertoire;
   private final ToneTime toneTime;
   private final InForce builtIn;
   private volatile Map<CommunityId, InForce> known = Map.of();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private volatile boolean read;
 
-  MenuBook(MenuTable table, Directory directory, AuditLog audit, TransactionTemplate transaction, Clock clock, PromptCatalogue prompts,
+  MenuBook(MenuTable table, Directory directory, AuditLog audit, TransactionTemplate transaction, Clock clock, Repertoire repertoire,
       ToneTime toneTime) {
     this.table = table;
     this.directory = directory;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
-    this.prompts = prompts;
+    this.repertoire = repertoire;
     this.toneTime = toneTime;
-    this.documents = new MenuDocument(prompts);
+    this.documents = new MenuDocument(repertoire.catalogue());
     this.builtIn = builtIn();
   }
 
@@ -93,8 +91,9 @@ class MenuBook implements Menus, SmartInitializingSingleton {
 
   /** The menus of all versions that this release can use, the newest first. */
   Stream<Menu> earlier(CommunityId community) {
-    return versions(community).stream().filter(version -> documents.faults(version.document()).isEmpty())
-        .map(version -> documents.read(version.id(), version.document()));
+    var own = repertoire.ever(community);
+    return versions(community).stream().filter(version -> documents.faults(version.document(), own).isEmpty())
+        .map(version -> documents.read(version.id(), version.document(), own));
   }
 
   @Override
@@ -156,8 +155,17 @@ class MenuBook implements Menus, SmartInitializingSingleton {
 
   @Override
   public List<MenuFault> faults(CommunityId community, String document) {
-    var faults = documents.faults(document);
-    return faults.isEmpty() ? lateTone(community, documents.read("a draft", document)).stream().toList() : faults;
+    return faults(community, document, repertoire.own(community));
+  }
+
+  private List<MenuFault> faults(CommunityId community, String document, Set<String> own) {
+    var faults = documents.faults(document, own);
+    return faults.isEmpty() ? lateTone(community, documents.read("a draft", document, own)).stream().toList() : faults;
+  }
+
+  /** Whether a document could answer the community's calls, however long they wait. */
+  boolean canUse(CommunityId community, String document) {
+    return documents.faults(document, repertoire.own(community)).isEmpty();
   }
 
   private Optional<MenuFault> lateTone(CommunityId community, Menu menu) {
@@ -197,7 +205,7 @@ class MenuBook implements Menus, SmartInitializingSingleton {
     if (note.isBlank() || note.strip().length() > LONGEST_NOTE) {
       throw new IllegalArgumentException("a note says why in 1 to " + LONGEST_NOTE + " characters");
     }
-    var faults = faults(community, document);
+    var faults = faults(community, document, repertoire.held(community));
     if (!faults.isEmpty()) {
       throw new BrokenDraft(faults);
     }
@@ -255,13 +263,8 @@ class MenuBook implements Menus, SmartInitializingSingleton {
   }
 
   @Override
-  public List<Said> prompts() {
-    return prompts.ids().stream().filter(id -> !id.startsWith("studio-"))
-        .map(id -> new Said(id, said(Language.ZH, id), said(Language.EN, id))).toList();
-  }
-
-  private String said(Language language, String id) {
-    return prompts.has(language, id) ? prompts.text(language, id).text() : "";
+  public List<Said> prompts(CommunityId community) {
+    return repertoire.said(community);
   }
 
   /** The first caller after a start does not wait for it. */
@@ -294,7 +297,7 @@ class MenuBook implements Menus, SmartInitializingSingleton {
   /** A newer release of the product may know less than an older one: then its own menu is better than none. */
   private InForce inForce(CommunityId community, Version version) {
     try {
-      return new InForce(version, documents.read("version " + version.number(), version.document()));
+      return new InForce(version, documents.read("version " + version.number(), version.document(), repertoire.own(community)));
     } catch (BrokenMenu e) {
       if (refused.add(version.id())) {
         log.error("Community {} is answered by the built-in menu, since its own cannot be used by this release: {}", community,

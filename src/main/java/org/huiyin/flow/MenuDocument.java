@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -80,7 +81,16 @@ final class MenuDocument {
    * @throws BrokenMenu when it does not hold what a menu has to
    */
   Menu read(String name, String json) {
-    var reading = reading(json);
+    return read(name, json, Set.of());
+  }
+
+  /**
+   * The same for a community.
+   *
+   * @param own the ids of the community's own sentences
+   */
+  Menu read(String name, String json, Set<String> own) {
+    var reading = reading(json, own);
     var menu = reading.menu();
     if (menu == null || !reading.faults().isEmpty()) {
       throw new BrokenMenu(name, reading.faults());
@@ -90,10 +100,15 @@ final class MenuDocument {
 
   /** Everything that is wrong with the document, in the order of its places; empty for a menu that can be used. */
   List<MenuFault> faults(String json) {
-    return reading(json).faults();
+    return faults(json, Set.of());
   }
 
-  private Reading reading(String json) {
+  /** @param own the ids of the community's own sentences */
+  List<MenuFault> faults(String json, Set<String> own) {
+    return reading(json, own).faults();
+  }
+
+  private Reading reading(String json, Set<String> own) {
     if (json.length() > LONGEST) {
       return new Reading(null, List.of(MenuFault.Kind.TOO_LONG.at("/", LONGEST)));
     }
@@ -104,7 +119,7 @@ final class MenuDocument {
         return new Reading(null, malformed);
       }
       var menu = JSON.treeToValue(document, Menu.class);
-      return new Reading(menu, rules.faults(menu));
+      return new Reading(menu, rules.faults(menu, own));
     } catch (JacksonException e) {
       return new Reading(null, List.of(MenuFault.Kind.NOT_JSON.at("/", e.getOriginalMessage())));
     }

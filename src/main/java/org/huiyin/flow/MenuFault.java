@@ -52,9 +52,11 @@ public record MenuFault(String place, String zh, String en) {
                                                                                 "电话一接通还没有人问进度：从开头不能不按键就到 %s",
                                                                                 "nobody has asked how far a matter is when a call begins: it cannot come to %s without a key"), NO_PROMPT(
                                                                                     "语音 %s 没有%s录音",
-                                                                                    "prompt %s is not in the %s catalogue"), LATE_TONE(
-                                                                                        "不按键的人最久要等 %s 秒才听到嘀声，最多 %s 秒。请把等待按键的时间改短，或把语音录短一些",
-                                                                                        "whoever presses no key would wait up to %s s for the tone, at most %s s; let the menu wait less for a key, or make its prompts shorter");
+                                                                                    "prompt %s is not in the %s catalogue"), NO_SENTENCE(
+                                                                                        "本社区没有自己的语音 %s：请先在“语音”页添加，或者换一句",
+                                                                                        "this community has no sentence %s of its own: add it on the page Prompts first, or say another"), LATE_TONE(
+                                                                                            "不按键的人最久要等 %s 秒才听到嘀声，最多 %s 秒。请把等待按键的时间改短，或把语音录短一些",
+                                                                                            "whoever presses no key would wait up to %s s for the tone, at most %s s; let the menu wait less for a key, or make its prompts shorter");
 
     private final String zh;
     private final String en;

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.huiyin.directory.Directory;
-import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.flow.prompts.PromptSounds;
 import org.huiyin.foundation.CommunityId;
 import org.springframework.stereotype.Component;
@@ -24,18 +23,20 @@ class MenuPaths implements CallPaths, MenuTrials {
   private final Situations situations;
   private final Directory directory;
   private final MenuDocument documents;
+  private final Repertoire repertoire;
   private final PromptSounds sounds;
   private final Voices voices;
   private final Map<String, String> texts;
 
-  MenuPaths(MenuBook menus, Situations situations, Directory directory, PromptCatalogue prompts, PromptSounds sounds, Voices voices) {
+  MenuPaths(MenuBook menus, Situations situations, Directory directory, Repertoire repertoire, PromptSounds sounds, Voices voices) {
     this.menus = menus;
     this.voices = voices;
+    this.repertoire = repertoire;
     this.situations = situations;
     this.directory = directory;
-    this.documents = new MenuDocument(prompts);
+    this.documents = new MenuDocument(repertoire.catalogue());
     this.sounds = sounds;
-    this.texts = Tour.texts(prompts);
+    this.texts = Tour.texts(repertoire.catalogue());
   }
 
   @Override
@@ -54,12 +55,13 @@ class MenuPaths implements CallPaths, MenuTrials {
     if (!DEEDS.matcher(deeds).matches()) {
       throw new IllegalArgumentException("a caller does at most " + LONGEST + " things out of 0-9 * # - x");
     }
-    var faults = documents.faults(document);
+    var own = repertoire.own(community);
+    var faults = documents.faults(document, own);
     if (!faults.isEmpty()) {
       throw new Menus.BrokenDraft(faults);
     }
     var found = situations.at(community, at);
-    var way = new Tour(documents.read("on trial", document), found.situation(), voices.of(community).texts(texts))
+    var way = new Tour(documents.read("on trial", document, own), found.situation(), voices.of(community).texts(texts))
         .of(Caller.doing(deeds, at));
     return new Trial(found.attendance(), way.stages(), switch (way.last()) {
       case Step.Notice _,Step.Announce _,Step.Ask _,Step.Tell _,Step.Review _ -> WaitsFor.KEY;
@@ -71,11 +73,12 @@ class MenuPaths implements CallPaths, MenuTrials {
 
   @Override
   public Optional<byte[]> sound(CommunityId community, List<String> prompts) {
-    if (prompts.isEmpty() || !texts.keySet().containsAll(prompts)) {
+    var voice = voices.of(community);
+    if (prompts.isEmpty() || !voice.texts(texts).keySet().containsAll(prompts)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(sounds.oneAfterTheOther(voices.of(community).paths(prompts)));
+      return Optional.of(sounds.oneAfterTheOther(voice.paths(prompts)));
     } catch (java.nio.file.NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {

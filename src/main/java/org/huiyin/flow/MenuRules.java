@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.huiyin.flow.MenuFault.Kind;
 import org.huiyin.flow.prompts.Language;
+import org.huiyin.flow.prompts.Prompt;
 import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.ticket.TicketState;
 
@@ -24,7 +25,8 @@ final class MenuRules {
     this.prompts = prompts;
   }
 
-  List<MenuFault> faults(Menu menu) {
+  /** @param own the ids of the sentences that the menu may say besides the product's prompts */
+  List<MenuFault> faults(Menu menu, Set<String> own) {
     var faults = new ArrayList<MenuFault>();
     idFaults(menu, faults);
     if (menu.language().first() == menu.language().other()) {
@@ -53,7 +55,7 @@ final class MenuRules {
     if (faults.isEmpty()) {
       faults.addAll(MenuWays.faults(menu));
     }
-    promptFaults(menu, faults);
+    promptFaults(menu, own, faults);
     return List.copyOf(faults);
   }
 
@@ -141,8 +143,14 @@ final class MenuRules {
     }
   }
 
-  private void promptFaults(Menu menu, List<MenuFault> faults) {
+  private void promptFaults(Menu menu, Set<String> own, List<MenuFault> faults) {
     said(menu).forEach((place, id) -> {
+      if (Prompt.isOwn(id)) {
+        if (!own.contains(id)) {
+          faults.add(Kind.NO_SENTENCE.at(place, id));
+        }
+        return;
+      }
       for (Language language : List.of(Language.ZH, Language.EN)) {
         if (!prompts.has(language, id)) {
           faults.add(new MenuFault(place, Kind.NO_PROMPT.at(place, id, language == Language.ZH ? "中文" : "英文").zh(),

@@ -80,7 +80,7 @@ final class MenuSentences {
     NAME, PLAIN, SECONDS, CODE
   }
 
-  private record Words(String zh, String en) {
+  record Words(String zh, String en) {
   }
 
   private record Field(Words before, Unit unit) {
@@ -148,6 +148,16 @@ final class MenuSentences {
     return field == null
         ? told(difference, new Field(new Words(difference.place() + " 是", difference.place() + " is"), Unit.NAME), new Words("", ""), "")
         : told(difference, field, new Words("", ""), "");
+  }
+
+  /** A place as it is read: its node's name and the place itself, or the place alone. */
+  static Words place(String where) {
+    var matcher = OF_NODE.matcher(where);
+    if (!matcher.matches()) {
+      return new Words(where, where);
+    }
+    var node = node(matcher);
+    return new Words(node.zh() + "（" + where + "）", node.en() + " (" + where + ")");
   }
 
   private static Words node(Matcher matcher) {

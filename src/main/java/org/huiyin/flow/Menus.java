@@ -39,11 +39,11 @@ public interface Menus {
   /** @throws Stale when somebody else saved, dropped or published it meanwhile */
   void dropDraft(Actor by, CommunityId community, int revision);
 
-  /** What is wrong with a document, whoever publishes it. */
+  /** What is wrong with a document, whoever publishes it; no sentence of a community's own is known. */
   List<MenuFault> faults(String document);
 
   /**
-   * The same for one community, whose sounds and hours decide how long a caller who presses no key waits for the tone: 30 s at most. Where they wait longer
+   * The same for one community, which may say its own sentences ({@link Sentences}), and whose sounds and hours decide how long a caller who presses no key waits for the tone: 30 s at most. Where they wait longer
    * already, no longer than now.
    *
    * @return empty for a document that could be published
@@ -64,7 +64,7 @@ public interface Menus {
    * Publishes an old version anew.
    *
    * @param note why, 1 to 200 characters
-   * @throws BrokenDraft when this release of the product cannot use it any more
+   * @throws BrokenDraft when this release of the product cannot use it any more, or a sentence that it says was removed
    * @throws Stale when somebody else published meanwhile
    * @throws IllegalArgumentException when there is no such version
    */
@@ -83,8 +83,8 @@ public interface Menus {
   /** The JSON Schema of a menu's document. */
   String schema();
 
-  /** What can be said, by id. */
-  List<Said> prompts();
+  /** What the menus of a community may say: its own sentences, then the product's, by their ids. */
+  List<Said> prompts(CommunityId community);
 
   /**
    * A menu that was published.
@@ -117,7 +117,7 @@ public interface Menus {
     }
   }
 
-  /** A text of the catalogue; empty in a language that it does not exist in. */
+  /** What is said under an id; empty in a language that it does not exist in. */
   record Said(String id, String zh, String en) {
   }
 

@@ -23,7 +23,7 @@ class MenusCheck implements SelfCheck {
 
   @Override
   public List<Finding> check() {
-    return table.newest().stream().filter(row -> !menus.faults(row.version().document()).isEmpty())
+    return table.newest().stream().filter(row -> !menus.canUse(row.community(), row.version().document()))
         .map(row -> new Finding("community:" + row.community(),
             "has a menu, version " + row.version().id()
                 + ", that this release cannot use, so its callers are answered by the built-in one.",

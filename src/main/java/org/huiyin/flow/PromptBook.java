@@ -30,12 +30,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class PromptBook implements Prompts {
   private static final int LONGEST_NOTE = 200;
-  /** Said by Asterisk alone, which knows no communities. */
-  private static final List<String> OF_THE_HOUSE = List.of("full");
-  /** Neither residents alone with Asterisk nor those who record a prompt know of communities. */
-  private static final List<String> NOT_THE_COMMUNITYS = List.of("fallback-", "studio-");
 
   private final PromptTable table;
+  private final Repertoire repertoire;
   private final Voices voices;
   private final PromptUse use;
   private final MenuBook menus;
@@ -51,8 +48,9 @@ class PromptBook implements Prompts {
   record Prepared(Prompt prompt, Source source, Recorded recorded) {
   }
 
-  PromptBook(PromptTable table, Voices voices, PromptUse use, MenuBook menus, ToneTime toneTime, Desk desk) {
+  PromptBook(PromptTable table, Repertoire repertoire, Voices voices, PromptUse use, MenuBook menus, ToneTime toneTime, Desk desk) {
     this.table = table;
+    this.repertoire = repertoire;
     this.voices = voices;
     this.use = use;
     this.menus = menus;
@@ -64,9 +62,9 @@ class PromptBook implements Prompts {
   public List<Entry> all(CommunityId community) {
     var voice = voices.of(community);
     var used = use.of(community);
-    return desk.catalogue().ids().stream().filter(PromptBook::isTheCommunitys).flatMap(id -> Stream.of(Language.values())
-        .filter(language -> desk.catalogue().has(language, id)).map(language -> entry(community, language, id, voice, used.contains(id))))
-        .toList();
+    return repertoire.ids(community).stream().flatMap(id -> Stream.of(Language.values())
+        .filter(language -> Prompt.isOwn(id) || desk.catalogue().has(language, id))
+        .map(language -> entry(community, language, id, voice, used.contains(id)))).toList();
   }
 
   private Entry entry(CommunityId community, Language language, String id, Voice voice, boolean used) {
@@ -74,16 +72,21 @@ class PromptBook implements Prompts {
     var elsewhere = Stream.of(Language.values()).filter(other -> other != language).anyMatch(other -> voice.own().containsKey(other.code()
         + "/" + id));
     boolean own = voice.own().containsKey(path);
+    if (Prompt.isOwn(id)) {
+      return new Entry(language.code(), id, versions(community, language.code(), id).getFirst(), used, !own, false);
+    }
     var current = own ? versions(community, language.code(), id).getFirst() : delivered(language, id);
     return new Entry(language.code(), id, current, used, !own && current.length().isZero(), !own && elsewhere);
   }
 
   @Override
   public List<Version> versions(CommunityId community, String language, String id) {
-    var prompt = known(language, id);
+    var prompt = repertoire.known(community, language, id);
     var all = new ArrayList<Version>();
     table.versions(community, prompt.language(), id).forEach(row -> all.add(row.version()));
-    all.add(delivered(prompt.language(), id));
+    if (!prompt.isOwn()) {
+      all.add(delivered(prompt.language(), id));
+    }
     return List.copyOf(all);
   }
 
@@ -94,10 +97,10 @@ class PromptBook implements Prompts {
 
   @Override
   public Optional<byte[]> sound(CommunityId community, String language, String id, int version) {
-    var prompt = known(language, id);
+    var prompt = repertoire.known(community, language, id);
     var rows = table.versions(community, prompt.language(), id);
     var row = rows.stream().filter(each -> each.version().number() == version).findFirst();
-    if (row.isEmpty() && version != DELIVERED) {
+    if (row.isEmpty() && (version != DELIVERED || prompt.isOwn())) {
       return Optional.empty();
     }
     var sound = row.map(PromptTable.Row::sound).orElse(null);
@@ -125,7 +128,7 @@ class PromptBook implements Prompts {
    * @param said at most 300 characters; empty for those of the version before
    */
   private Prompt heard(CommunityId community, String language, String id, String said) {
-    var before = known(language, id);
+    var before = repertoire.known(community, language, id);
     if (said.strip().length() > SoundWorkshop.MOST_WORDS) {
       throw new Unusable("文字最多 " + SoundWorkshop.MOST_WORDS + " 个字。",
           "The words have at most " + SoundWorkshop.MOST_WORDS + " characters.");
@@ -165,12 +168,12 @@ class PromptBook implements Prompts {
 
   @Override
   public Version speak(Actor by, CommunityId community, String language, String id, String words, String note) {
-    return take(by, community, preparedSpeech(language, id, words, note), note, Change::nothing);
+    return take(by, community, preparedSpeech(community, language, id, words, note), note, Change::nothing);
   }
 
   /** What would be put in force, to be heard before. */
-  Prepared preparedSpeech(String language, String id, String words, String note) {
-    var before = known(language, id);
+  Prepared preparedSpeech(CommunityId community, String language, String id, String words, String note) {
+    var before = repertoire.known(community, language, id);
     if (words.isBlank()) {
       throw new Unusable("请写要说的话。", "Write what is to be said.");
     }
@@ -192,9 +195,9 @@ class PromptBook implements Prompts {
 
   @Override
   public Version goBack(Actor by, CommunityId community, String language, String id, int to, String note) {
-    var prompt = known(language, id);
+    var prompt = repertoire.known(community, language, id);
     checkNote(note);
-    if (to == DELIVERED) {
+    if (to == DELIVERED && !prompt.isOwn()) {
       return change(by, community, Change.back(prompt, Source.DELIVERED, null, note, to));
     }
     var old = table.versions(community, prompt.language(), id).stream().filter(row -> row.version().number() == to).findFirst()
@@ -234,6 +237,7 @@ class PromptBook implements Prompts {
     }
     try {
       var version = java.util.Objects.requireNonNull(desk.transaction().execute(_ -> {
+        repertoire.hold(community, prompt);
         var before = table.versions(community, prompt.language(), prompt.id());
         int number = before.isEmpty() ? DELIVERED + 1 : before.getFirst().version().number() + 1;
         var added = new Version(number, change.source(), prompt.text(), length, change.note().strip(),
@@ -271,11 +275,11 @@ class PromptBook implements Prompts {
   }
 
   /** Makes a sound. */
-  private interface Making {
+  interface Making {
     Recorded made() throws IOException;
   }
 
-  private static Recorded usable(Making making) {
+  static Recorded usable(Making making) {
     try {
       return making.made();
     } catch (UnusableSound e) {
@@ -283,17 +287,5 @@ class PromptBook implements Prompts {
     } catch (IOException e) {
       throw new UncheckedIOException("a prompt cannot be made", e);
     }
-  }
-
-  Prompt known(String language, String id) {
-    var spoken = Stream.of(Language.values()).filter(each -> each.code().equals(language)).findFirst().orElseThrow(UnknownPrompt::new);
-    if (!isTheCommunitys(id) || !desk.catalogue().has(spoken, id)) {
-      throw new UnknownPrompt();
-    }
-    return desk.catalogue().text(spoken, id);
-  }
-
-  private static boolean isTheCommunitys(String id) {
-    return NOT_THE_COMMUNITYS.stream().noneMatch(id::startsWith) && !OF_THE_HOUSE.contains(id);
   }
 }

@@ -19,15 +19,18 @@ class PromptDraftBook implements PromptDrafts {
   private final PromptDraftTable drafts;
   private final PromptTable table;
   private final PromptBook prompts;
+  private final Repertoire repertoire;
   private final AuditLog audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
-  PromptDraftBook(PromptDraftTable drafts, PromptTable table, PromptBook prompts, AuditLog audit, TransactionTemplate transaction,
+  PromptDraftBook(PromptDraftTable drafts, PromptTable table, PromptBook prompts, Repertoire repertoire, AuditLog audit,
+      TransactionTemplate transaction,
       Clock clock) {
     this.drafts = drafts;
     this.table = table;
     this.prompts = prompts;
+    this.repertoire = repertoire;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -40,7 +43,7 @@ class PromptDraftBook implements PromptDrafts {
 
   @Override
   public Draft speak(Actor by, CommunityId community, String language, String id, String words, String note) {
-    return keep(by, community, prompts.preparedSpeech(language, id, words, note), note);
+    return keep(by, community, prompts.preparedSpeech(community, language, id, words, note), note);
   }
 
   private Draft keep(Actor by, CommunityId community, Prepared made, String note) {
@@ -49,6 +52,7 @@ class PromptDraftBook implements PromptDrafts {
         SqlTime.exact(clock.instant()), by.reference());
     try {
       transaction.executeWithoutResult(_ -> {
+        repertoire.hold(community, made.prompt());
         drafts.find(community, made.prompt()).ifPresent(before -> remove(community, made.prompt(), before.id()));
         table.keep(made.recorded());
         drafts.add(community, made.prompt(), draft);
@@ -62,7 +66,7 @@ class PromptDraftBook implements PromptDrafts {
 
   @Override
   public Optional<Draft> of(CommunityId community, String language, String id) {
-    return drafts.find(community, prompts.known(language, id));
+    return drafts.find(community, repertoire.known(community, language, id));
   }
 
   @Override
@@ -73,7 +77,7 @@ class PromptDraftBook implements PromptDrafts {
   @Override
   public Prompts.Version take(Actor by, CommunityId community, String language, String id, String draft) {
     var heard = of(community, language, id).filter(each -> each.id().equals(draft)).orElseThrow(PromptDraftBook::stale);
-    var prompt = new Prompt(prompts.known(language, id).language(), id, heard.said());
+    var prompt = new Prompt(repertoire.known(community, language, id).language(), id, heard.said());
     var recorded = table.recorded(heard.id(), heard.length()).orElseThrow(PromptDraftBook::stale);
     return prompts.take(by, community, new Prepared(prompt, heard.source(), recorded), heard.note(), () -> {
       if (!drafts.remove(community, prompt, draft)) {
@@ -84,7 +88,7 @@ class PromptDraftBook implements PromptDrafts {
 
   @Override
   public void discard(Actor by, CommunityId community, String language, String id, String draft) {
-    var prompt = prompts.known(language, id);
+    var prompt = repertoire.known(community, language, id);
     transaction.executeWithoutResult(_ -> {
       remove(community, prompt, draft);
       audit(by, "prompt.draft-discarded", community, prompt, draft);

@@ -41,6 +41,14 @@ class PromptDraftTable {
         .param(community.value()).param(prompt.language().code()).param(prompt.id()).param(draft).update() == 1;
   }
 
+  /** Those of one prompt, in every language. */
+  void removeAll(CommunityId community, String id) {
+    var sounds = jdbc.sql("select sound from flow_prompt_draft where community = ? and prompt = ?").param(community.value()).param(id)
+        .query((row, _) -> row.getString(1)).list();
+    jdbc.sql("delete from flow_prompt_draft where community = ? and prompt = ?").param(community.value()).param(id).update();
+    sounds.forEach(this::forgetUnused);
+  }
+
   /** A sound that nobody has taken, and nobody else's draft holds, is not kept. */
   void forgetUnused(String sound) {
     jdbc.sql("""

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +39,13 @@ class PromptTable {
     }
   }
 
-  /** The newest of every prompt that was ever changed. */
-  List<Row> newest() {
+  /** The newest of every prompt that was ever changed, but of no sentence that was removed before that moment. */
+  List<Row> newest(Instant removed) {
     return jdbc.sql("""
-        select v.* from flow_prompt_version v where v.version = (select max(w.version) from flow_prompt_version w
-          where w.community = v.community and w.language = v.language and w.prompt = v.prompt)""").query(PromptTable::row).list();
+        select v.* from flow_prompt_version v left join flow_sentence s on s.community = v.community and s.prompt = v.prompt
+        where v.version = (select max(w.version) from flow_prompt_version w
+          where w.community = v.community and w.language = v.language and w.prompt = v.prompt)
+        and (s.removed_at is null or s.removed_at > ?)""").param(SqlTime.of(removed)).query(PromptTable::row).list();
   }
 
   /** The newest first. */

@@ -1,8 +1,11 @@
 package org.huiyin.flow;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,12 +60,51 @@ class PromptUse {
   }
 
   private static void gather(JsonNode node, Set<String> used) {
+    each(node, "", (_, id) -> used.add(id));
+  }
+
+  /**
+   * Where a menu says a prompt.
+   *
+   * @param draft whether it is the draft, and not the version in force
+   * @param where {@code /announce/water/says/0}: parts that have an id are named by it
+   */
+  record Place(boolean draft, String where) {
+  }
+
+  /** Where the version in force and the draft say it, as they are in the database at this moment. */
+  List<Place> places(CommunityId community, String id) {
+    var places = new ArrayList<Place>();
+    places(menus.versions(community).getFirst().document(), id).forEach(where -> places.add(new Place(false, where)));
+    menus.draft(community).ifPresent(draft -> places(draft.document(), id).forEach(where -> places.add(new Place(true, where))));
+    return places;
+  }
+
+  private static List<String> places(String document, String id) {
+    try {
+      var places = new ArrayList<String>();
+      each(JsonMapper.shared().readTree(document), "", (where, said) -> {
+        if (said.equals(id)) {
+          places.add(where);
+        }
+      });
+      return places;
+    } catch (JacksonException _) {
+      // nobody knows where, but whoever mends the draft counts on it
+      return document.contains('"' + id + '"') ? List.of("/") : List.of();
+    }
+  }
+
+  private static void each(JsonNode node, String where, BiConsumer<String, String> said) {
     if (node.isString()) {
-      used.add(node.asString());
+      said.accept(where, node.asString());
     } else if (node.isArray()) {
-      node.forEach(each -> gather(each, used));
+      for (int i = 0; i < node.size(); i++) {
+        each(node.get(i), where + "/" + node.get(i).path("id").asString(String.valueOf(i)), said);
+      }
     } else if (node.isObject()) {
-      node.properties().stream().filter(each -> !OTHER.contains(each.getKey())).forEach(each -> gather(each.getValue(), used));
+      node.properties().stream().filter(each -> !OTHER.contains(each.getKey()))
+          .forEach(each -> each(each.getValue(), where + "/" + each.getKey(), said));
     }
   }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What callers hear of each community: the prompts that come with the product, and those that the community put in their place in its own voice. A change
- * counts for the calls that come in from then on (on other machines of the installation within ten seconds); a call keeps what it began with. No prompt can be
- * taken away: going back to {@link #DELIVERED} says the product's own again. The recording notice lasts at most 6 s.
+ * counts for the calls that come in from then on (on other machines of the installation within ten seconds); a call keeps what it began with. No prompt of the
+ * product can be taken away: going back to {@link #DELIVERED} says its own again. The recording notice lasts at most 6 s. A community's own sentences
+ * ({@link Sentences}) are among them, without a delivered version.
  */
 public interface Prompts {
   /** The version that comes with the product. */
@@ -25,7 +26,7 @@ public interface Prompts {
   List<Entry> all(CommunityId community);
 
   /**
-   * All versions, the newest first; the last is the delivered one.
+   * All versions, the newest first; the last is the delivered one, if there is one.
    *
    * @throws UnknownPrompt when there is no such prompt
    */

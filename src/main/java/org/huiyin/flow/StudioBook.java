@@ -33,14 +33,16 @@ class StudioBook implements Studio, StudioDesk {
 
   private final StudioTable table;
   private final PromptBook prompts;
+  private final Repertoire repertoire;
   private final Voices voices;
   private final FlowSettings settings;
   private final PromptBook.Desk desk;
   private final SecureRandom random = new SecureRandom();
 
-  StudioBook(StudioTable table, PromptBook prompts, Voices voices, FlowSettings settings, PromptBook.Desk desk) {
+  StudioBook(StudioTable table, PromptBook prompts, Repertoire repertoire, Voices voices, FlowSettings settings, PromptBook.Desk desk) {
     this.table = table;
     this.prompts = prompts;
+    this.repertoire = repertoire;
     this.voices = voices;
     this.settings = settings;
     this.desk = desk;
@@ -59,6 +61,7 @@ class StudioBook implements Studio, StudioDesk {
     random.nextBytes(salt);
     var until = desk.clock().instant().plus(GOOD_FOR);
     desk.transaction().executeWithoutResult(_ -> {
+      repertoire.hold(community, pass.prompt());
       table.put(pass, salt, pin.hash(salt), until);
       desk.audit().append(by, "prompt.pin-issued", "community:" + community,
           Map.of(AuditLog.COMMUNITY, community.toString(), "prompt", pass.prompt().path()));

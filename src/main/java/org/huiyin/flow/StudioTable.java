@@ -48,6 +48,11 @@ class StudioTable {
     return jdbc.sql("delete from flow_studio_pin where id = ?").param(id).update() == 1;
   }
 
+  /** The PINs of one prompt, in every language. */
+  void forget(CommunityId community, String prompt) {
+    jdbc.sql("delete from flow_studio_pin where community = ? and prompt = ?").param(community.value()).param(prompt).update();
+  }
+
   void forgetBefore(Instant moment) {
     jdbc.sql("delete from flow_studio_pin where good_until < ?").param(SqlTime.of(moment)).update();
   }

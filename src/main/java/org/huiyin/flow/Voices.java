@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The communities' own voices, held in memory so that a call hears them while the database is away, and their sounds as files, where Asterisk finds them. A
- * sound is said only when its file is there whole; until then callers hear the product's.
+ * sound is said only when its file is there whole; until then callers hear the product's. A sentence that was removed is still known for a day: calls, and menus
+ * on other machines, may not have come to their end with it.
  */
 @Component
 class Voices implements SmartInitializingSingleton, SelfCheck {
@@ -82,7 +83,7 @@ class Voices implements SmartInitializingSingleton, SelfCheck {
   private synchronized void reread() {
     var now = new HashMap<CommunityId, Map<String, Voice.Own>>();
     var unable = new HashSet<String>();
-    for (var row : table.newest()) {
+    for (var row : table.newest(clock.instant().minus(LONGER_THAN_ANY_CALL))) {
       var sound = row.sound();
       if (sound == null) {
         continue;
@@ -145,7 +146,7 @@ class Voices implements SmartInitializingSingleton, SelfCheck {
   @Override
   public List<Finding> check() {
     return unheard.stream().sorted().map(each -> new Finding("community:" + each,
-        "is a prompt of the community's own whose sound is not there, so callers hear the product's.",
+        "is a prompt of the community's own whose sound is not there, so callers hear the product's, or nothing where the product has none.",
         "Make room on the disk, or record the prompt anew on the page Prompts.")).toList();
   }
 }

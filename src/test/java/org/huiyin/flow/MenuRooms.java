@@ -22,7 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({MenuTable.class, MenuBook.class, MenusCheck.class, PublishedChoices.class, PromptTable.class, Voices.class, PromptUse.class,
     ToneTime.class, ToneTimeCheck.class, ToneTimeWatch.class,
-    PromptBook.class, PromptDraftBook.class, PromptDraftTable.class, StudioTable.class, StudioBook.class})
+    PromptBook.class, PromptDraftBook.class, PromptDraftTable.class, StudioTable.class, StudioBook.class, OwnSentenceTable.class,
+    SentenceBook.class, Repertoire.class})
 class MenuRooms {
   @Bean
   PromptCatalogue promptCatalogue() {

@@ -21,7 +21,6 @@ import org.huiyin.flow.Menus.BrokenDraft;
 import org.huiyin.flow.Menus.Difference;
 import org.huiyin.flow.Menus.Stale;
 import org.huiyin.flow.Menus.Version;
-import org.huiyin.flow.prompts.PromptCatalogue;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.StaffId;
@@ -71,7 +70,7 @@ abstract class MenusContract {
   @Autowired
   SettableClock clock;
   @Autowired
-  PromptCatalogue prompts;
+  Repertoire repertoire;
   @Autowired
   JdbcClient jdbc;
 
@@ -111,7 +110,7 @@ abstract class MenusContract {
     assertThat(version.at()).isEqualTo(DeskRooms.START);
     assertThat(version.by()).isEqualTo(ADMIN.reference());
     assertThat(menus.draft(here)).isEmpty();
-    for (MenuBook each : List.of(menus, new MenuBook(table, directory, audit, transaction, clock, prompts, toneTime))) {
+    for (MenuBook each : List.of(menus, new MenuBook(table, directory, audit, transaction, clock, repertoire, toneTime))) {
       assertThat(each.current(here)).isEqualTo(version);
       assertThat(each.inForce(here).menu().menus().getFirst().waitSeconds()).isEqualTo(4);
       assertThat(each.current(directory.dialledBy("12345").id())).isEqualTo(elsewhere);
@@ -226,7 +225,7 @@ abstract class MenusContract {
         .params(waiting(4).replace("\"prompt\": \"menu\"", "\"prompt\": \"melody\""), here.value()).update();
     assertThat(check.check()).filteredOn(finding -> finding.subject().equals("community:" + here)).singleElement()
         .satisfies(finding -> assertThat(finding.what()).contains("version 2-"));
-    var restarted = new MenuBook(table, directory, audit, transaction, clock, prompts, toneTime);
+    var restarted = new MenuBook(table, directory, audit, transaction, clock, repertoire, toneTime);
     assertThat(restarted.current(here).number()).isEqualTo(1);
     assertThatExceptionOfType(BrokenDraft.class).isThrownBy(() -> restarted.rollBack(ADMIN, here, 2, "试"));
   }

@@ -251,7 +251,7 @@ abstract class StudioContract {
     assertThatExceptionOfType(Prompts.Unusable.class).isThrownBy(() -> studio.issue(person, here, "zh", "busy", "字".repeat(301), "试"));
     assertThat(acts()).isEmpty();
     assertThat(prompts.all(here)).extracting(Prompts.Entry::id).noneMatch(id -> id.startsWith("studio-"));
-    assertThat(menus.prompts()).extracting(Menus.Said::id).contains("menu").noneMatch(id -> id.startsWith("studio-"));
+    assertThat(menus.prompts(here)).extracting(Menus.Said::id).contains("menu").noneMatch(id -> id.startsWith("studio-"));
   }
 
   @Test

@@ -34,6 +34,7 @@ class HotlineMenusTest {
   /** Between the residents' voices and the delivered prompts. */
   private static final double OWN_BUSY = 900;
   private static final double OWN_NOTICE = 800;
+  private static final double OWN_SENTENCE = 850;
 
   @SuppressWarnings("NullAway.Init")
   private static TestHotline hotline;
@@ -111,6 +112,26 @@ class HotlineMenusTest {
     for (String id : List.of("busy", "notice")) {
       hotline.post(prompt(id) + "/versions/1/restoration", "{\"note\":\"原样\"}");
     }
+  }
+
+  @Test
+  void a_sentence_of_the_communitys_own_is_heard_in_an_announcement() {
+    var prompts = hotline.calendar().replace("/calendar", "/prompts");
+    var before = hotline.json(menu()).get("inForce").get("number").asInt();
+    var id = hotline.post(prompts, "{\"name\":\"water-off\",\"zh\":\"今天停水。\",\"en\":\"No water today.\"}").get("id").asString();
+    assertThat(id).isEqualTo("own-water-off");
+    own(id, OWN_SENTENCE);
+    publish(hotline.json(menu()).get("document").toString().replace("\"start\":\"main\"", "\"start\":\"water\"").replace(
+        "\"attendance\":", "\"announce\":[{\"id\":\"water\",\"says\":[\"" + id + "\"],\"next\":\"main\"}],\"attendance\":"));
+    var call = talked(hotline.resident().from("13700000092").dials("12345")
+        .recognises(heard -> TonePrompts.heard("zh/menu", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30)).hangsUp());
+    assertThat(Tones.of(OWN_SENTENCE, call.heard())).isBetween(ofMillis(1000), ofMillis(1600));
+    assertThat(TonePrompts.heard("zh/notice", call.heard())).isGreaterThan(ofMillis(600));
+    hotline.post(menu() + "/versions/" + before + "/restoration", "{\"note\":\"来水了\"}");
+    hotline.delete(prompts + "/" + id);
+    var next = talked(hotline.resident().from("13700000093").dials("12345")
+        .recognises(heard -> TonePrompts.heard("zh/menu", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30)).hangsUp());
+    assertThat(Tones.of(OWN_SENTENCE, next.heard())).isLessThan(ofMillis(150));
   }
 
   private static Talked talked(PlannedCall call) {

@@ -12,6 +12,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class Commands {
   private static final long LIMIT_SECONDS = 120;
   private static final int SHOWN = 300;
+  /** What a shell ends with when there is no such program. */
+  private static final int NOT_FOUND = 127;
 
   private Commands() {
   }
@@ -37,6 +39,9 @@ final class Commands {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new PromptProblem(purpose + " took longer than " + LIMIT_SECONDS + " s: " + String.join(" ", command));
+      }
+      if (process.exitValue() == NOT_FOUND) {
+        throw new PromptProblem.NoTool(purpose + " cannot start: " + said(errors));
       }
       if (process.exitValue() != 0) {
         throw new PromptProblem(purpose + " failed (exit " + process.exitValue() + "): " + String.join(" ", command) + ": " + said(errors));

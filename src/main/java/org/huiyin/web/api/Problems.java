@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import org.huiyin.flow.Menus;
 import org.huiyin.flow.Prompts;
+import org.huiyin.flow.Sentences;
 import org.huiyin.ticket.Tickets.StaleTicket;
 import org.huiyin.web.api.Granting.NotGranted;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,12 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail unusable(Prompts.Unusable e, Locale locale) {
     return problem(HttpStatus.UNPROCESSABLE_CONTENT, "unusable-prompt", "The prompt cannot be used", e.text(locale));
+  }
+
+  /** A sentence that a menu says: in the reader's language, with where. */
+  @ExceptionHandler
+  ProblemDetail inUse(Sentences.InUse e, Locale locale) {
+    return problem(HttpStatus.CONFLICT, "sentence-in-use", "A menu says this sentence", e.text(locale));
   }
 
   @ExceptionHandler

@@ -14,6 +14,7 @@ import org.huiyin.directory.Directory;
 import org.huiyin.flow.Menus;
 import org.huiyin.flow.PromptDrafts;
 import org.huiyin.flow.Prompts;
+import org.huiyin.flow.Sentences;
 import org.huiyin.flow.Studio;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.web.Viewer;
@@ -93,6 +94,9 @@ class PromptPages {
     model.addAttribute("show", shown);
     model.addAttribute("counts", counts);
     model.addAttribute("rows", rows(all, shown, here));
+    if (!model.containsAttribute("refused")) {
+      model.addAttribute("refused", Refused.NOT);
+    }
     model.addAttribute("mayChange", viewer.may(Permission.MANAGE_DESK));
     return "prompts";
   }
@@ -134,11 +138,12 @@ class PromptPages {
     return page(viewer, language, id, community, Refused.NOT, model);
   }
 
-  private String page(Viewer viewer, String language, String id, String community, Refused refused, Model model) {
+  String page(Viewer viewer, String language, String id, String community, Refused refused, Model model) {
     var here = seen(viewer, community);
     var versions = versions(here, language, id);
     model.addAttribute("here", here);
     model.addAttribute("language", language);
+    model.addAttribute("own", id.startsWith(Sentences.PREFIX));
     model.addAttribute("other", language.equals("zh") ? "en" : "zh");
     model.addAttribute("id", id);
     model.addAttribute("hint", words.sayOr("prompts.hint." + id, ""));

@@ -12,6 +12,7 @@ import org.huiyin.flow.MenuTrials;
 import org.huiyin.flow.Menus;
 import org.huiyin.flow.PromptDrafts;
 import org.huiyin.flow.Prompts;
+import org.huiyin.flow.Sentences;
 import org.huiyin.flow.Studio;
 import org.huiyin.flow.ToneTimes;
 import org.huiyin.foundation.CallId;
@@ -95,6 +96,11 @@ class GuardedHouse {
         return Optional.empty();
       }
     };
+  }
+
+  @Bean
+  Sentences sentences() {
+    return nothing(Sentences.class);
   }
 
   private static <T> T nothing(Class<T> port) {

@@ -1,0 +1,7 @@
+package org.huiyin.flow;
+
+import org.huiyin.support.OnH2;
+
+@OnH2
+class SentencesOnH2Test extends SentencesContract {
+}

@@ -1,0 +1,7 @@
+package org.huiyin.flow;
+
+import org.huiyin.support.OnPostgres;
+
+@OnPostgres
+class SentencesOnPostgresTest extends SentencesContract {
+}
