@@ -33,7 +33,7 @@ class NumbersPage {
   record Refused(String form, String why, Map<String, String> given) {
     static final Refused NOT = new Refused("", "", Map.of());
 
-    String or(String form, String field, String otherwise) {
+    public String typed(String form, String field, String otherwise) {
       return this.form.equals(form) ? given.getOrDefault(field, otherwise) : otherwise;
     }
   }
