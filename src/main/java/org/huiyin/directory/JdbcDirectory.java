@@ -59,8 +59,9 @@ class JdbcDirectory implements Directory {
     return known().departments.getOrDefault(community, List.of());
   }
 
+  /** One reader at a time: an older reading never replaces a newer one. */
   @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT10S")
-  void refresh() {
+  synchronized void refresh() {
     try {
       snapshot = read();
     } catch (DataAccessException e) {
@@ -69,6 +70,11 @@ class JdbcDirectory implements Directory {
   }
 
   private Snapshot known() {
+    var known = snapshot;
+    return known == null ? first() : known;
+  }
+
+  private synchronized Snapshot first() {
     var known = snapshot;
     if (known == null) {
       known = read();

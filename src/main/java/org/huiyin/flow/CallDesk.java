@@ -13,12 +13,16 @@ import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.TimeLimit;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a running call leaves in the database. Nothing here holds the caller up: the ticket is opened beside the call, which waits only for the number that it
  * wants to say, and not for long.
  */
 final class CallDesk {
+  private static final Logger log = LoggerFactory.getLogger(CallDesk.class);
+
   private final Steps steps;
   private final TimeLimit languageLimit;
   private final TimeLimit numberLimit;
@@ -57,6 +61,15 @@ final class CallDesk {
             () -> steps.languageBefore(call.id(), steps.community(call.dialled()), call.caller()).orElse(null)).map(spoken::called)
             .orElse(spoken.first())
         : spoken.first();
+  }
+
+  /** Finds the call's community, which it keeps to its end; where that cannot be found now, it is looked up when it is needed. */
+  void begin(CallStart call) {
+    try {
+      steps.community(call.dialled());
+    } catch (RuntimeException e) {
+      log.warn("Whose number call {} dialled cannot be read now; it is looked up again for its ticket: {}", call.id(), e.getMessage());
+    }
   }
 
   /** Opens the call's ticket now; the caller goes on. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.huiyin.audit.AuditLog;
 import org.huiyin.call.CallLedger;
@@ -22,6 +23,7 @@ import org.huiyin.telephony.CallSession;
 import org.huiyin.telephony.StudioScript;
 import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -72,9 +74,10 @@ class FlowConfiguration {
       PromptSounds sounds) {
     // Platform threads: a virtual one that waits for the database's file holds the carrier that another call needs.
     var beside = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("desk-", 0).factory());
-    var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets), TimeLimit.of(settings.languageWait()),
-        TimeLimit.of(settings.numberWait()), beside);
     return session -> {
+      var desk = new CallDesk(new DatabaseSteps(directory, ledger, tickets, new AtomicReference<>()),
+          TimeLimit.of(settings.languageWait()), TimeLimit.of(settings.numberWait()), beside);
+      desk.begin(session.call());
       var menu = menus.dialled(session.call().dialled());
       session.note(CallSession.Note.MENU, menu.version().id());
       var voice = voices.dialled(session.call().dialled());
@@ -93,13 +96,18 @@ class FlowConfiguration {
     return own.isEmpty() ? sounds.version(notice) : own;
   }
 
-  private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets) implements CallDesk.Steps {
+  private record DatabaseSteps(Directory directory, CallLedger ledger, Tickets tickets,
+      AtomicReference<@Nullable CommunityId> known) implements CallDesk.Steps {
     /** More would not be remembered. */
     private static final int MOST_TOLD = 3;
 
+    /** The same to the end of the call, though its number may be given to another community meanwhile. */
     @Override
     public CommunityId community(String dialled) {
-      return directory.dialledBy(dialled).id();
+      var before = known.get();
+      var found = before == null ? directory.dialledBy(dialled).id() : before;
+      known.set(found);
+      return found;
     }
 
     @Override

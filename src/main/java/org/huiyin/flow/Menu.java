@@ -1,9 +1,12 @@
 package org.huiyin.flow;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -16,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * What a caller may choose, as its document says it ({@code recordings-schema/json/menu.schema.json}). The recording notice is no part of it: no menu
  * can leave it out. Read by {@link MenuDocument}, which lets only sound menus through.
  *
+ * @param numbers where calls to some of the community's numbers begin; those to all others begin at {@code start}
  * @param straightTo the choice that follows right after the notice, when the community has switched the menus off; null while they are on
  */
-record Menu(String name, Languages language, String start, Repeat repeat, List<Level> menus, List<Choice> choices, Attendance attendance,
+record Menu(String name, Languages language, String start, Map<String, String> numbers, Repeat repeat, List<Level> menus,
+    List<Choice> choices, Attendance attendance,
     Message message,
     Ending ending, @Nullable String straightTo, List<Enquiry> progress, List<Information> information, List<Hours> hours,
     List<Announcement> announce) {
@@ -38,8 +43,9 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   static final String PROGRESS_END = "progress-end";
   static final String INFORMATION_END = "information-end";
 
-  /** Documents from before there were these kinds of nodes have none. */
+  /** Documents from before there were these kinds of nodes, and numbers, have none. */
   Menu {
+    numbers = Objects.requireNonNullElse(numbers, Map.of());
     progress = Objects.requireNonNullElse(progress, List.of());
     information = Objects.requireNonNullElse(information, List.of());
     hours = Objects.requireNonNullElse(hours, List.of());
@@ -129,6 +135,31 @@ record Menu(String name, Languages language, String start, Repeat repeat, List<L
   }
 
   record Choice(String id, Category category, Priority priority, List<String> says) {
+  }
+
+  /** Where a call to this number begins. */
+  String startOf(String dialled) {
+    return numbers.getOrDefault(dialled, start);
+  }
+
+  /** One number for each beginning, by the place that says so; the empty one for all that have none of their own. */
+  Map<String, String> beginnings() {
+    var places = new LinkedHashMap<>(Map.of("/start", ""));
+    var seen = new HashSet<>(Set.of(start));
+    numbers.keySet().stream().sorted().filter(number -> seen.add(startOf(number)))
+        .forEach(number -> places.put("/numbers/" + number, number));
+    return places;
+  }
+
+  /** The same menu, in which every call begins as one to this number does. */
+  Menu from(String dialled) {
+    return new Menu(name, language, startOf(dialled), Map.of(), repeat, menus, choices, attendance, message, ending, straightTo, progress,
+        information, hours, announce);
+  }
+
+  /** Whether a call may begin there. */
+  boolean hasStart(String id) {
+    return hasLevel(id) || isPassed(id);
   }
 
   /** A menu, or the list of an information node. */

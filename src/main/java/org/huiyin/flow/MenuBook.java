@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.huiyin.audit.AuditLog;
+import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
 import org.huiyin.flow.MenuDocument.BrokenMenu;
 import org.huiyin.foundation.Actor;
@@ -168,10 +169,16 @@ class MenuBook implements Menus, SmartInitializingSingleton {
     return documents.faults(document, repertoire.own(community)).isEmpty();
   }
 
+  @Override
+  public List<String> unknownNumbers(CommunityId community, String document) {
+    var theirs = directory.community(community).map(Community::numbers).orElse(List.of());
+    return MenuDocument.numbers(document).stream().filter(number -> !theirs.contains(number)).sorted().toList();
+  }
+
   private Optional<MenuFault> lateTone(CommunityId community, Menu menu) {
     var wait = toneTime.longest(menu, community);
     return wait.compareTo(ToneTime.LONGEST) > 0 && wait.compareTo(toneTime.longest(inForce(community).menu(), community)) > 0
-        ? Optional.of(MenuFault.Kind.LATE_TONE.at("/start", ToneTime.seconds(wait), ToneTime.LONGEST.toSeconds()))
+        ? Optional.of(MenuFault.Kind.LATE_TONE.at(toneTime.place(menu, community), ToneTime.seconds(wait), ToneTime.LONGEST.toSeconds()))
         : Optional.empty();
   }
 

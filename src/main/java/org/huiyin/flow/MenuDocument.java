@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,6 +97,15 @@ final class MenuDocument {
       throw new BrokenMenu(name, reading.faults());
     }
     return menu;
+  }
+
+  /** The numbers that have a beginning of their own, in whatever document; none where there are none to be read. */
+  static Set<String> numbers(String json) {
+    try {
+      return JSON.readTree(json).path("numbers").properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+    } catch (JacksonException _) {
+      return Set.of();
+    }
   }
 
   /** Everything that is wrong with the document, in the order of its places; empty for a menu that can be used. */

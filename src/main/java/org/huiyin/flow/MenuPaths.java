@@ -51,7 +51,7 @@ class MenuPaths implements CallPaths, MenuTrials {
   }
 
   @Override
-  public Trial walk(String document, CommunityId community, Instant at, String deeds) {
+  public Trial walk(String document, CommunityId community, String number, Instant at, String deeds) {
     if (!DEEDS.matcher(deeds).matches()) {
       throw new IllegalArgumentException("a caller does at most " + LONGEST + " things out of 0-9 * # - x");
     }
@@ -60,7 +60,7 @@ class MenuPaths implements CallPaths, MenuTrials {
     if (!faults.isEmpty()) {
       throw new Menus.BrokenDraft(faults);
     }
-    var found = situations.at(community, at);
+    var found = situations.at(community, number, at);
     var way = new Tour(documents.read("on trial", document, own), found.situation(), voices.of(community).texts(texts))
         .of(Caller.doing(deeds, at));
     return new Trial(found.attendance(), way.stages(), switch (way.last()) {

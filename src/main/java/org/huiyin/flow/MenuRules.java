@@ -35,9 +35,14 @@ final class MenuRules {
     if (menu.language().key() == menu.repeat().key()) {
       faults.add(Kind.KEY_OF_LANGUAGE.at("/repeat/key", menu.repeat().key()));
     }
-    if (!menu.hasLevel(menu.start()) && !menu.isPassed(menu.start())) {
+    if (!menu.hasStart(menu.start())) {
       faults.add(Kind.NO_START.at("/start", menu.start()));
     }
+    new TreeMap<>(menu.numbers()).forEach((number, start) -> {
+      if (!menu.hasStart(start)) {
+        faults.add(Kind.NO_START.at("/numbers/" + number, start));
+      }
+    });
     var straightTo = menu.straightTo();
     if (straightTo != null && !menu.hasChoice(straightTo)) {
       faults.add(Kind.NO_STRAIGHT.at("/straightTo", straightTo));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,11 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What differs between two menus, each difference in a plain sentence. What has no sentence of its own is told by its place, so nothing is passed over. */
 final class MenuSentences {
-  private static final List<String> ORDER = List.of("start", "straightTo", "name", "language", "repeat", "menus", "information", "choices",
+  private static final List<String> ORDER = List.of("start", "numbers", "straightTo", "name", "language", "repeat", "menus", "information",
+      "choices",
       "progress", "hours", "announce", "attendance", "message", "ending");
   private static final String NODE = "/(?<kind>menus|choices|progress|information|hours|announce)/(?<id>[^/]+)";
   private static final Pattern OF_NODE = Pattern.compile(NODE + "/(?<field>[^/]+)(?:/(?<key>[^/]+))?");
   private static final Pattern NODE_ITSELF = Pattern.compile(NODE + "/id");
+  private static final Pattern NUMBER = Pattern.compile("/numbers/([^/]+)");
   private static final Map<String, Words> KINDS = Map.of("menus", new Words("菜单", "the menu"), "choices", new Words("选项", "the choice"),
       "progress", new Words("查询进度", "the progress node"), "information", new Words("办事指南", "the list"), "hours",
       new Words("服务时间", "the hours node"), "announce", new Words("播报", "the announcement"));
@@ -48,6 +51,7 @@ final class MenuSentences {
       field("hours/closed", "没人值守时，%1$s通到", "while nobody attends, %1$s leads to"),
       field("announce/says", "%1$s播放的是", "%1$s says"), field("announce/next", "%1$s之后到", "after %1$s the call goes on to"),
       field("start", "告知之后先到", "after the notice the call comes to"),
+      field("numbers", "拨打 %1$s 的电话，告知之后先到", "after the notice a call to %1$s comes to"),
       field("straightTo", "菜单停用，告知之后直接转到", "the menus are off, and after the notice everybody is led straight to"),
       field("name", "菜单文件的名字是", "the document is called"),
       field("language/first", "通话开始用的语言是", "calls begin in", Unit.CODE),
@@ -144,6 +148,10 @@ final class MenuSentences {
         return told(difference, field, node(matcher), key == null ? "" : key);
       }
     }
+    var number = NUMBER.matcher(difference.place());
+    if (number.matches()) {
+      return told(difference, Objects.requireNonNull(FIELDS.get("numbers")), new Words(number.group(1), number.group(1)), "");
+    }
     var field = FIELDS.get(difference.place().substring(1));
     return field == null
         ? told(difference, new Field(new Words(difference.place() + " 是", difference.place() + " is"), Unit.NAME), new Words("", ""), "")
@@ -161,7 +169,7 @@ final class MenuSentences {
   }
 
   private static Words node(Matcher matcher) {
-    var kind = java.util.Objects.requireNonNull(KINDS.get(matcher.group("kind")));
+    var kind = Objects.requireNonNull(KINDS.get(matcher.group("kind")));
     return new Words(kind.zh() + "“" + matcher.group("id") + "”", kind.en() + " '" + matcher.group("id") + "'");
   }
 

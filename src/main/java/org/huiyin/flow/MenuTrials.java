@@ -19,12 +19,13 @@ public interface MenuTrials {
   /**
    * The way of a caller who does one thing after the other, up to the place where they have nothing more to do.
    *
+   * @param number as it is dialled; one that the community has, or any other
    * @param deeds one character for each place at which a caller can do something: a key out of {@code 0-9*#}, {@link #WAITS} or {@link #HANGS_UP}; while
    *        speaking {@code #} ends a message of 20 s, any other key one that silence ends, and {@link #WAITS} is saying nothing;
    *        where the matters of their number are looked up, {@code 1} to {@code 3} is how many there are, anything else that there are none
    * @throws Menus.BrokenDraft when the document is no menu that could be walked
    */
-  Trial walk(String document, CommunityId community, Instant at, String deeds);
+  Trial walk(String document, CommunityId community, String number, Instant at, String deeds);
 
   /**
    * The prompts one after the other, as a caller of the community hears them, as a WAV.

@@ -12,7 +12,7 @@ import org.huiyin.flow.MenuFault.Kind;
 
 /**
  * The ways through a menu whose targets all exist, in attended hours and after them: everything is reached, nothing that is passed without a key leads back to
- * itself, no menu leads to itself, and none lies too deep for an old caller, so that the only way back is to the first.
+ * itself, no menu leads to itself, and none lies too deep for an old caller, so that the only way back is to the first; so for the beginning of every number.
  */
 final class MenuWays {
   private static final int DEEPEST = 2;
@@ -30,11 +30,11 @@ final class MenuWays {
     var ways = new MenuWays(menu);
     ways.passed();
     if (ways.faults.isEmpty()) {
-      ways.beginning(menu.start(), "/start");
+      menu.beginnings().forEach((place, number) -> ways.beginning(menu.startOf(number), place));
       ways.depths();
       ways.unreached();
     }
-    return List.copyOf(ways.faults);
+    return ways.faults.stream().distinct().toList();
   }
 
   private void passed() {
@@ -91,8 +91,10 @@ final class MenuWays {
   private void depths() {
     var depths = new HashMap<String, Integer>();
     var toThemselves = new HashSet<String>();
-    for (boolean attended : new boolean[]{true, false}) {
-      menu.levelAhead(menu.start(), attended).ifPresent(first -> walk(first, attended, 1, Set.of(), depths, toThemselves));
+    for (String number : menu.beginnings().values()) {
+      for (boolean attended : new boolean[]{true, false}) {
+        menu.levelAhead(menu.startOf(number), attended).ifPresent(first -> walk(first, attended, 1, Set.of(), depths, toThemselves));
+      }
     }
     for (int i = 0; i < menu.menus().size(); i++) {
       depthFault("/menus/" + i, menu.menus().get(i).id(), depths, toThemselves);
@@ -131,7 +133,8 @@ final class MenuWays {
   }
 
   private void unreached() {
-    var reached = new HashSet<>(Set.of(menu.start()));
+    var reached = new HashSet<>(menu.numbers().values());
+    reached.add(menu.start());
     Stream.concat(menu.menus().stream(), menu.information().stream().map(Menu.Information::list)).forEach(level -> {
       reached.addAll(level.keys().values());
       reached.add(level.otherwise());

@@ -51,6 +51,12 @@ public interface Menus {
   List<MenuFault> faults(CommunityId community, String document);
 
   /**
+   * The numbers that a document names and the community does not have: whoever dials them comes elsewhere, so this is either a slip or a number that is still
+   * to be added. No fault, since a number that is removed must not keep an old version from being rolled back to.
+   */
+  List<String> unknownNumbers(CommunityId community, String document);
+
+  /**
    * Puts the draft in force for the calls that come in from now on. It is a draft no more.
    *
    * @param revision the draft's that was looked at

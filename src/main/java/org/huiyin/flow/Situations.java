@@ -35,7 +35,7 @@ class Situations {
       return at(call.dialled(), now).situation();
     } catch (RuntimeException e) {
       log.warn("The calendar for call {} cannot be read; it is answered as in attended hours", call.id(), e);
-      return new Situation(true, now.atZone(ZoneOffset.UTC), null, "");
+      return new Situation(true, now.atZone(ZoneOffset.UTC), null, "", call.dialled());
     }
   }
 
@@ -43,14 +43,16 @@ class Situations {
   }
 
   Found at(String dialled, Instant at) {
-    return at(directory.dialledBy(dialled).id(), at);
+    return at(directory.dialledBy(dialled).id(), dialled, at);
   }
 
-  Found at(CommunityId community, Instant at) {
+  /** @param dialled may be any: how the community answers a number that it does not have yet can be tried before */
+  Found at(CommunityId community, String dialled, Instant at) {
     var calendar = calendars.of(community);
     var attendance = calendar.at(at);
     var until = attendance.until();
     var opens = attendance.attended() || until == null ? null : until.atZone(calendar.zone());
-    return new Found(new Situation(attendance.attended(), at.atZone(calendar.zone()), opens, calendars.nightNumber(community)), attendance);
+    return new Found(new Situation(attendance.attended(), at.atZone(calendar.zone()), opens, calendars.nightNumber(community), dialled),
+        attendance);
   }
 }

@@ -3,12 +3,13 @@ package org.huiyin.flow;
 import java.util.List;
 
 import org.huiyin.directory.Directory;
+import org.huiyin.directory.ReservedNumbers;
 import org.huiyin.foundation.SelfCheck;
 import org.springframework.stereotype.Component;
 
-/** Whether the number by which prompts are recorded is a community's own: residents who dial it would be asked for a PIN. */
+/** The number by which prompts are recorded is no community's: residents who dial it would be asked for a PIN. The setting can still come after the community. */
 @Component
-class StudioNumberCheck implements SelfCheck {
+class StudioNumberCheck implements SelfCheck, ReservedNumbers {
   private final Directory directory;
   private final FlowSettings settings;
 
@@ -20,6 +21,11 @@ class StudioNumberCheck implements SelfCheck {
   @Override
   public String name() {
     return "studio-number";
+  }
+
+  @Override
+  public boolean isReserved(String number) {
+    return number.equals(settings.studioNumber());
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.huiyin.flow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * How long a caller who presses no key waits from the answer to the tone: added up from the lengths of the sounds along the walk of a real call, in attended
- * hours and after them, for every opening of the coming year in the community's calendar, in whichever language the call begins.
+ * hours and after them, for every opening of the coming year in the community's calendar, in whichever language the call begins and
+ * whichever of its numbers was dialled: one that the community does not have yet may be added any day.
  */
 @Component
 class ToneTime {
@@ -54,9 +56,17 @@ class ToneTime {
       return instead.getOrDefault(each, now).toMillis();
     });
     return situations(calendars.of(community), calendars.nightNumber(community)).stream()
+        .flatMap(situation -> menu.beginnings().values().stream().map(situation::dialling))
         .flatMap(situation -> Stream.of(menu.language().first(), menu.language().other())
             .map(language -> way(menu, situation, language, milliseconds)))
         .max(Duration::compareTo).orElseThrow();
+  }
+
+  /** Where a menu says how its slowest calls begin. */
+  String place(Menu menu, CommunityId community) {
+    return menu.beginnings().entrySet().stream().max(Comparator.comparing(way -> longest(menu.from(way.getValue()), community)))
+        .orElseThrow()
+        .getKey();
   }
 
   /** To a tenth. */

@@ -59,7 +59,7 @@ final class Walk {
 
   /** @param language one of the menu's two */
   Step start(Language language) {
-    return notice(Progress.in(language), menu.start(), BEGINNING);
+    return notice(Progress.in(language), menu.startOf(situation.dialled()), BEGINNING);
   }
 
   Step next(Step step, Outcome outcome) {
@@ -222,8 +222,9 @@ final class Walk {
   /** Whoever goes back to the first menu hears it again, as often as they may hear any; so every call comes to its end. */
   private Step toMenu(Progress so, String id, String from, String kept) {
     var to = menu.level(id);
-    boolean back = !from.equals(BEGINNING) && menu.levelAhead(menu.start(), situation.attended()).map(Menu.Level::id).filter(id::equals)
-        .isPresent();
+    boolean back = !from.equals(BEGINNING)
+        && menu.levelAhead(menu.startOf(situation.dialled()), situation.attended()).map(Menu.Level::id).filter(id::equals)
+            .isPresent();
     if (back && !mayHearAgain(so)) {
       return ledOn(so, menu.level(from));
     }

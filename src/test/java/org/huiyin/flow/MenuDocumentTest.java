@@ -106,6 +106,53 @@ class MenuDocumentTest {
     });
   }
 
+  /** Each row breaks a menu whose numbers begin differently at one place. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+      "12346": "night"     | "12346": "other"              | /numbers/12346: there is no menu, hours node or announcement other
+      "12346": "night"     | "12346": "repair"             | /numbers/12346: there is no menu, hours node or announcement repair
+      "12346": "night"     | "12346": "progress"           | /numbers/12346: there is no menu, hours node or announcement progress
+      "12346": "night"     | "12346": ""                   | /numbers/12346
+      "12346": "night"     | "12346": ["night"]            | /numbers/12346
+      "12346": "night"     | "*75": "night"                | /numbers
+      "12346": "night"     | "12 346": "night"             | /numbers
+      "12346": "night"     | "": "night"                   | /numbers
+      "12346": "night"     | "123456789012345678901234567890123": "night" | /numbers
+      "12346": "night"     | "12346": "night", "12346": "main" | is not JSON
+      "+86512*7": "opening"| "12347": "main"               | /hours/0: no key leads to opening
+      "closed": "night"    | "closed": "progress"          | /hours/0/closed: nobody has asked how far a matter is
+      "next": "night-menu" | "next": "opening"             | /hours/0: there is no way out: opening leads back to itself
+      """)
+  void a_broken_beginning_of_a_number_is_refused_and_the_fault_is_named(String sound, String broken, String fault) {
+    var json = MenuTrialTest.ownBeginnings();
+    assertThat(json).contains(sound);
+    assertThat(documents.faults(json)).isEmpty();
+    assertThat(documents.faults(json.replace(sound, broken))).extracting(MenuFault::toString).anyMatch(each -> each.contains(fault));
+    assertThat(documents.faults(json.replace(sound, broken))).extracting(each -> each.text(Locale.SIMPLIFIED_CHINESE))
+        .allMatch(each -> each.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN));
+  }
+
+  @Test
+  void the_depth_of_a_menu_is_counted_from_the_beginning_of_every_number() {
+    var deep = MenuTrialTest.twoLevels().replaceFirst("\"menus\": \\[", """
+        "menus": [{"id": "above", "prompt": "menu", "waitSeconds": 3, "announced": [], "keys": {"0": "person", "1": "main"},
+         "wrongKey": "wrong-key", "otherwise": "none"},""");
+    assertThat(documents.faults(deep)).extracting(MenuFault::toString).containsExactly("/menus/0: no key leads to menu above");
+    var from = deep.replace("\"start\": \"main\"", "\"start\": \"main\", \"numbers\": {\"12346\": \"above\"}");
+    assertThat(documents.faults(from)).extracting(MenuFault::toString)
+        .containsExactly("/menus/1: menu below lies 3 levels deep; 2 are allowed");
+  }
+
+  @Test
+  void a_document_without_numbers_begins_at_its_start_whatever_is_dialled() {
+    var menu = documents.read("built in", MenuDocument.builtIn());
+    assertThat(menu.numbers()).isEmpty();
+    assertThat(menu.startOf("12345")).isEqualTo(menu.start());
+    assertThat(MenuDocument.numbers(MenuTrialTest.ownBeginnings())).containsExactlyInAnyOrder("12346", "+86512*7");
+    assertThat(MenuDocument.numbers("no menu at all")).isEmpty();
+    assertThat(MenuDocument.numbers("{\"numbers\": 7}")).isEmpty();
+  }
+
   /** Each row breaks a menu with an information node at one place. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -47,6 +47,7 @@ class MenuSentencesTest {
       "thanks": "thanks"            | "thanks": "goodbye"           | Thanks are said by 'goodbye' instead of 'thanks'. | 致谢播放的是“goodbye”，原来是“thanks”。
       "busy": "busy"                | "busy": "message"             | While everyone is busy callers hear 'message' instead of 'busy'. | 人都忙的时候播放的是“message”，原来是“busy”。
       , {"id": "house", "attended": "repair", "closed": "address"}] | ] | The hours node 'house' was removed. | 服务时间“house”去掉了。
+      "name": "default"             | "name": "default", "numbers": {"12346": "night"} | After the notice a call to 12346 comes to 'night' (new). | 拨打 12346 的电话，告知之后先到“night”（新增）。
       "name": "default"             | "name": "default", "colour": "green" | /colour is 'green' (new). | /colour 是“green”（新增）。
       """)
   void a_change_is_told_in_one_plain_sentence_in_both_languages(String before, String after, String en, String zh) {
@@ -59,6 +60,15 @@ class MenuSentencesTest {
           assertThat(change.text(Locale.SIMPLIFIED_CHINESE)).isEqualTo(zh);
           assertThat(change.place()).startsWith("/");
         });
+  }
+
+  @Test
+  void where_a_number_begins_is_told_by_the_number() {
+    var before = MenuTrialTest.ownBeginnings();
+    assertThat(MenuSentences.between(before, before.replace("\"+86512*7\": \"opening\"", "\"+86512*7\": \"main\"")
+        .replace("\"12346\": \"night\", ", ""))).extracting(Change::en).containsExactly(
+            "After the notice a call to +86512*7 comes to 'main' instead of 'opening'.",
+            "No longer so: after the notice a call to 12346 comes to 'night'.");
   }
 
   @Test

@@ -39,6 +39,7 @@ class MenuTrialTest {
   private static final TimeLimit A_SECOND = TimeLimit.of(Duration.ofSeconds(1));
   private static final int PADDING = 40;
   private static final TicketNumber NUMBER = new TicketNumber(LocalDate.of(2026, 11, 23), 42);
+  private static final List<String> NUMBERS = List.of("12345", "12346", "+86512*7");
   private static final String DEEDS = "0123456789*#0123456789--x";
 
   private final MenuDocument documents = new MenuDocument(PromptCatalogue.bundled());
@@ -47,7 +48,7 @@ class MenuTrialTest {
   private final List<Menu> menus = List.of(documents.read("built in", MenuDocument.builtIn()),
       documents.read("two levels", twoLevels()),
       documents.read("guides", guides()),
-      documents.read("a menu of the night", nightMenu()),
+      documents.read("a menu of the night", nightMenu()), documents.read("beginnings", ownBeginnings()),
       documents.read("straight", MenuDocument.builtIn().replace("\"start\"", "\"straightTo\": \"person\", \"start\"")));
   private final List<Situation> situations = List.of(
       new Situation(true, ZonedDateTime.parse("2026-11-23T10:00:00+08:00"), null, ""),
@@ -87,6 +88,12 @@ class MenuTrialTest {
                 "attendance":""");
   }
 
+  /** One number begins with an announcement and a menu of its own, one by the hour, all others at the first menu. */
+  static String ownBeginnings() {
+    return nightMenu().replace("\"start\": \"opening\"",
+        "\"start\": \"main\", \"numbers\": {\"12346\": \"night\", \"+86512*7\": \"opening\"}");
+  }
+
   @Test
   void the_simulator_and_the_call_take_the_same_way_for_two_thousand_key_sequences() {
     var random = new Random(SEED);
@@ -96,7 +103,7 @@ class MenuTrialTest {
     var told = new HashSet<String>();
     for (int i = 0; i < SEQUENCES; i++) {
       var menu = menus.get(random.nextInt(menus.size()));
-      var situation = situations.get(random.nextInt(situations.size()));
+      var situation = situations.get(random.nextInt(situations.size())).dialling(NUMBERS.get(random.nextInt(NUMBERS.size())));
       var deeds = new StringBuilder();
       for (int left = random.nextInt(12); left > 0; left--) {
         deeds.append(DEEDS.charAt(random.nextInt(DEEDS.length())));

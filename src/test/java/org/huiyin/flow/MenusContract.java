@@ -162,6 +162,34 @@ abstract class MenusContract {
   }
 
   @Test
+  void the_beginning_of_every_number_is_reckoned_and_the_late_one_is_named() {
+    var late = waiting(3).replace("\"start\": \"main\"", "\"start\": \"main\", \"numbers\": {\"777\": \"main\", \"778\": \"long\"}")
+        .replace("\"attendance\":", """
+            "announce": [{"id": "long", "says": ["urgent-numbers", "guides", "guide-legal-help"], "next": "main"}], "attendance":""");
+    assertThat(menus.faults(late)).isEmpty();
+    assertThat(menus.faults(here, late)).singleElement().satisfies(fault -> assertThat(fault.place()).isEqualTo("/numbers/778"));
+    assertThat(menus.faults(here, late.replace("\"778\": \"long\"", "\"778\": \"main\"").replace("\"5\": \"progress\"",
+        "\"5\": \"progress\", \"6\": \"long\""))).isEmpty();
+  }
+
+  @Test
+  void numbers_that_the_community_does_not_have_are_named_and_keep_nobody_from_publishing_or_rolling_back() {
+    jdbc.sql("insert into directory_number (number, community) values (?, ?)").params(own(), here.value()).update();
+    var document = waiting(4).replace("\"start\": \"main\"",
+        "\"start\": \"main\", \"numbers\": {\"" + own() + "\": \"main\", \"777\": \"main\"}");
+    assertThat(menus.unknownNumbers(here, document)).containsExactly("777");
+    assertThat(menus.unknownNumbers(here, waiting(4))).isEmpty();
+    assertThat(menus.unknownNumbers(here, "{\"numbers\": ")).isEmpty();
+    publish(document);
+    publish(waiting(3));
+    assertThat(menus.rollBack(ADMIN, here, 2, "回退").rolledBackTo()).isEqualTo(2);
+  }
+
+  private String own() {
+    return "9" + (here.value().hashCode() & Integer.MAX_VALUE);
+  }
+
+  @Test
   void who_waits_too_long_already_through_no_menus_fault_is_named_and_may_be_made_to_wait_less() {
     assertThat(directory.community(here)).isPresent();
     assertThat(toneTimes.check()).noneMatch(finding -> finding.subject().equals("community:" + here));

@@ -174,12 +174,12 @@ abstract class SentencesContract {
   void the_simulator_says_and_plays_it_as_a_call_would() {
     var id = sentences.add(ADMIN, here, "water-off", ZH, EN);
     var paths = new MenuPaths(menus, new Situations(directory, calendars, clock), directory, repertoire, sounds, voices);
-    var trial = paths.walk(saying(id), here, clock.instant(), "-");
+    var trial = paths.walk(saying(id), here, "12345", clock.instant(), "-");
     assertThat(trial.steps()).filteredOn(step -> step.kind().equals("announce")).singleElement()
         .satisfies(step -> assertThat(step.says()).containsExactly(new CallPaths.Said(id, ZH, "zh")));
     assertThat(paths.sound(here, List.of("zh/" + id)).orElseThrow()).isEqualTo(prompts.sound(here, "zh", id, 1).orElseThrow());
     assertThat(paths.sound(elsewhere, List.of("zh/" + id))).isEmpty();
-    assertThatExceptionOfType(Menus.BrokenDraft.class).isThrownBy(() -> paths.walk(saying(id), elsewhere, clock.instant(), "-"));
+    assertThatExceptionOfType(Menus.BrokenDraft.class).isThrownBy(() -> paths.walk(saying(id), elsewhere, "12345", clock.instant(), "-"));
   }
 
   @Test

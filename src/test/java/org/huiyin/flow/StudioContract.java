@@ -257,6 +257,8 @@ abstract class StudioContract {
   @Test
   void a_number_of_the_studio_that_is_a_communitys_own_is_found() {
     assertThat(new StudioNumberCheck(directory, settings("*75")).check()).isEmpty();
+    assertThat(new StudioNumberCheck(directory, settings("02087654399")).isReserved("02087654399")).as("no community gets it").isTrue();
+    assertThat(new StudioNumberCheck(directory, settings("02087654399")).isReserved("12345")).isFalse();
     assertThat(new StudioNumberCheck(directory, settings("12345")).check()).singleElement()
         .satisfies(found -> assertThat(found.remedy()).contains("HUIYIN_STUDIO_NUMBER"));
   }

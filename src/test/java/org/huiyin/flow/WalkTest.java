@@ -83,6 +83,40 @@ class WalkTest {
   }
 
   @Test
+  void a_number_begins_where_the_menu_says_so_and_all_others_at_the_start() {
+    var beginnings = new MenuDocument(PromptCatalogue.bundled()).read("beginnings", MenuTrialTest.ownBeginnings());
+    for (var other : List.of("", "12345", "123456")) {
+      assertThat(afterSilence(new Walk(beginnings, ATTENDED.dialling(other)), 1)).isInstanceOfSatisfying(Step.Ask.class,
+          ask -> assertThat(ask.level()).isEqualTo("main"));
+    }
+    var there = new Walk(beginnings, ATTENDED.dialling("12346"));
+    assertThat(((Step.Notice) there.start(Language.ZH)).keys()).as("those of its own first menu").contains("7").doesNotContain("3");
+    assertThat(afterSilence(there, 1)).isInstanceOfSatisfying(Step.Announce.class,
+        announce -> assertThat(announce.node().id()).isEqualTo("night"));
+    assertThat(afterSilence(there, 2)).isInstanceOfSatisfying(Step.Ask.class, ask -> assertThat(ask.level()).isEqualTo("night-menu"));
+    assertThat(afterSilence(new Walk(beginnings, ATTENDED.dialling("+86512*7")), 2)).isInstanceOf(Step.Ask.class);
+    assertThat(afterSilence(new Walk(beginnings, CLOSED.dialling("+86512*7")), 2)).isInstanceOf(Step.Announce.class);
+    for (var number : List.of("12345", "12346", "+86512*7")) {
+      assertEveryPathEnds(new Walk(beginnings, ATTENDED.dialling(number)));
+      assertEveryPathEnds(new Walk(beginnings, CLOSED.dialling(number)));
+    }
+  }
+
+  @Test
+  void the_way_back_to_a_numbers_own_first_menu_is_counted_as_that_to_the_start_is() {
+    var json = MenuTrialTest.twoLevels().replace("\"start\": \"main\"", "\"start\": \"main\", \"numbers\": {\"12346\": \"below\"}");
+    var menu = new MenuDocument(PromptCatalogue.bundled()).read("two beginnings", json);
+    var there = new Walk(menu, ATTENDED.dialling("12346"));
+    assertEveryPathEnds(there);
+    Step step = there.next(there.start(Language.ZH), new Outcome.Silence());
+    for (int back = 0; back < menu.repeat().most(); back++) {
+      step = there.next(there.next(step, new Outcome.Key('7')), new Outcome.Key('6'));
+      assertThat(step).isInstanceOfSatisfying(Step.Ask.class, ask -> assertThat(ask.level()).isEqualTo("below"));
+    }
+    assertThat(there.next(there.next(step, new Outcome.Key('7')), new Outcome.Key('6'))).isInstanceOf(Step.Chosen.class);
+  }
+
+  @Test
   void a_key_during_the_notice_or_an_announcement_is_kept_for_the_menu_and_the_announcement_is_said_whole() {
     var closed = new Walk(night, CLOSED);
     var notice = (Step.Notice) closed.start(Language.ZH);

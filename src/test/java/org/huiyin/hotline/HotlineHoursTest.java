@@ -108,6 +108,50 @@ class HotlineHoursTest {
     hotline.post(menu() + "/versions/1/restoration", "{\"note\":\"原样\"}");
   }
 
+  @Test
+  void a_second_number_of_the_community_begins_elsewhere_in_a_real_call() throws IOException {
+    var numbers = hotline.calendar().replace("/calendar", "/numbers");
+    assertThat(hotline.post(numbers, "{\"number\":\"12346\"}").get("numbers").toString()).isEqualTo("[\"12345\",\"12346\"]");
+    int version = hotline.json(menu()).get("inForce").get("number").asInt();
+    hotline.put(menu() + "/draft", hotline.json(menu()).get("document").toString()
+        .replace("\"start\":\"main\"", "\"start\":\"main\",\"numbers\":{\"12346\":\"water\"}").replace("\"attendance\":", """
+            "announce": [{"id": "water", "says": ["full"], "next": "complaint"}], "attendance":"""));
+    hotline.post(menu() + "/publication", "{\"revision\":1,\"note\":\"两个号码\"}");
+    everyDay("{\"name\":\"值班\",\"hours\":\"00:00-24:00\",\"working\":true}");
+
+    var second = hotline.resident().dials("12346").says(Sound.tone(VOICE, ofSeconds(2))).presses("##").staysOnTheLine(ofSeconds(40)).call()
+        .talked();
+    assertHeard(second, "zh/full", "zh/busy", "zh/message");
+    assertNotHeard(second, "zh/menu");
+    assertMessage(second, "complaint");
+    var first = call();
+    assertNotHeard(first, "zh/full");
+    assertMessage(first);
+    assertThat(hotline.facts(second).orElseThrow().text("menuVersion")).isEqualTo(hotline.facts(first).orElseThrow().text("menuVersion"));
+    assertThat(hotline.json("/api/v1/numbers/12346/path").get("steps").findValuesAsString("kind")).startsWith("notice", "announce",
+        "choice");
+
+    days().forEach(date -> hotline.delete(hotline.calendar() + "/days/" + date));
+    hotline.post(menu() + "/versions/" + version + "/restoration", "{\"note\":\"原样\"}");
+    hotline.delete(numbers + "/12346");
+  }
+
+  @Test
+  void a_call_stays_with_its_community_though_its_number_is_removed_while_the_caller_is_inside() {
+    var elsewhere = hotline.post("/api/v1/communities",
+        "{\"name\":\"东岸社区\",\"nameEn\":\"East Bank\",\"zone\":\"Asia/Shanghai\",\"number\":\"12377\"}").get("id").asString();
+    var numbers = "/api/v1/communities/" + elsewhere + "/numbers";
+    hotline.post(numbers, "{\"number\":\"12378\"}");
+    var inside = hotline.resident().dials("12378")
+        .recognises(heard -> TonePrompts.heard("zh/notice", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30))
+        .meanwhile(() -> hotline.delete(numbers + "/12378")).pressesNow("2").says(Sound.tone(VOICE, ofSeconds(2))).presses("##")
+        .staysOnTheLine(ofSeconds(40)).call().talked();
+    var facts = hotline.stored(inside);
+    assertThat(facts.text("communityId")).isEqualTo(elsewhere);
+    assertThat(hotline.ticket(facts).get("communityId").asString()).isEqualTo(elsewhere);
+    assertThat(hotline.json("/api/v1/numbers/12378/path").get("community").asString()).isNotEqualTo(elsewhere);
+  }
+
   /** What the page "What happens at this minute?" says of both. */
   private static void assertSameWayAsThePath(Talked closed, Talked attended) {
     var kinds = hotline.json("/api/v1/numbers/12345/path?keys=62").get("steps").findValuesAsString("kind");

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -23,13 +25,18 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 
 import org.huiyin.call.CallLedger;
+import org.huiyin.directory.Directory;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.HuiyinHome;
 import org.huiyin.resident.Sound;
 import org.huiyin.support.SpooledCalls;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the web tests need of a running service: calls that end in the spool, and the REST API as whoever sits at the machine. */
 public class Desk {
@@ -41,13 +48,26 @@ public class Desk {
   private final HuiyinHome home;
   private final Clock clock;
   private final Environment environment;
+  private final JdbcClient jdbc;
+  private final Directory directory;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Desk(CallLedger ledger, HuiyinHome home, Clock clock, Environment environment) {
+  Desk(CallLedger ledger, HuiyinHome home, Clock clock, Environment environment, JdbcClient jdbc, Directory directory) {
     this.ledger = ledger;
     this.home = home;
     this.clock = clock;
     this.environment = environment;
+    this.jdbc = jdbc;
+    this.directory = directory;
+  }
+
+  /** As if nobody had ever added it: the product has no way to take a community away. */
+  public void forgetCommunity(String id) {
+    for (var table : List.of("directory_staff_community", "directory_number")) {
+      jdbc.sql("delete from " + table + " where community = ?").param(UUID.fromString(id)).update();
+    }
+    jdbc.sql("delete from directory_community where id = ?").param(UUID.fromString(id)).update();
+    assertThat(directory.community(CommunityId.random())).as("which has the directory read anew").isEmpty();
   }
 
   public Path home() {

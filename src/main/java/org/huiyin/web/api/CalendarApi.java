@@ -48,12 +48,6 @@ class CalendarApi {
   private static final String HOLIDAY = "holiday";
   private static final String MAKE_UP = "make-up";
 
-  record CommunityResource(String id, String name, String nameEn, String zone, List<String> numbers) {
-  }
-
-  record CommunitiesResource(List<CommunityResource> items) {
-  }
-
   /** @param own whether the community took it in itself; the others come with the product */
   record ListResource(int year, List<String> papers, boolean own) {
   }
@@ -92,15 +86,6 @@ class CalendarApi {
     this.directory = directory;
     this.calendars = calendars;
     this.clock = clock;
-  }
-
-  @GetMapping
-  @Operation(summary = "The communities that the viewer works for")
-  CommunitiesResource communities(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer) {
-    return new CommunitiesResource(directory.communities().stream().filter(community -> viewer.sees(community.id()))
-        .map(community -> new CommunityResource(community.id().toString(), community.name(), community.nameEn(), community.zone().getId(),
-            community.numbers()))
-        .toList());
   }
 
   @GetMapping("/{id}/calendar")

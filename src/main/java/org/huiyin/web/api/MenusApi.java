@@ -62,9 +62,12 @@ class MenusApi {
   record FaultsResource(List<FaultResource> faults) {
   }
 
-  /** @param document null where the draft is no JSON; then {@code text} has it */
+  /**
+   * @param document null where the draft is no JSON; then {@code text} has it
+   * @param unknownNumbers that the draft names and the community does not have; no fault, but whoever dials them comes elsewhere
+   */
   record DraftResource(int revision, int basedOn, OffsetDateTime at, String by, @Nullable JsonNode document, @Nullable String text,
-      List<FaultResource> faults) {
+      List<FaultResource> faults, List<String> unknownNumbers) {
   }
 
   record MenuResource(VersionResource inForce, JsonNode document, @Nullable DraftResource draft) {
@@ -202,11 +205,12 @@ class MenusApi {
   TrialResource trial(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer, @PathVariable String id,
       @Parameter(description = "a version's number or draft; the menu in force when left out") @RequestParam(required = false) @Nullable String version,
       @Parameter(description = "now when left out") @RequestParam(required = false) @Nullable OffsetDateTime at,
-      @Parameter(description = "what the caller does, one character for each place where something can be done: a key, - for nothing, x for hanging up") @RequestParam(defaultValue = "") String deeds) {
+      @Parameter(description = "what the caller does, one character for each place where something can be done: a key, - for nothing, x for hanging up") @RequestParam(defaultValue = "") String deeds,
+      @Parameter(description = "the number that is dialled; one without a beginning of its own when left out") @RequestParam(defaultValue = "") String number) {
     var community = seen(viewer, id);
     var moment = at == null ? clock.instant() : at.toInstant();
     var document = version == null ? menus.current(community.id()).document() : text(community.id(), version);
-    var trial = trials.walk(document, community.id(), moment, deeds);
+    var trial = trials.walk(document, community.id(), number, moment, deeds);
     return new TrialResource(Resources.at(moment, community.zone()), trial.attendance().attended(),
         trial.steps().stream().map(MenusApi::resource).toList(), Resources.lower(trial.waitsFor()));
   }
@@ -248,7 +252,8 @@ class MenusApi {
   private DraftResource resource(Menus.Draft draft, Community community, Locale locale) {
     var document = json(draft.document());
     return new DraftResource(draft.revision(), draft.basedOn(), Resources.at(draft.at(), community.zone()), draft.by(), document,
-        document == null ? draft.document() : null, resources(menus.faults(community.id(), draft.document()), locale));
+        document == null ? draft.document() : null, resources(menus.faults(community.id(), draft.document()), locale),
+        menus.unknownNumbers(community.id(), draft.document()));
   }
 
   private static List<FaultResource> resources(List<MenuFault> faults, Locale locale) {

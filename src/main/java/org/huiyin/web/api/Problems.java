@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
+import org.huiyin.directory.Communities;
 import org.huiyin.flow.Menus;
 import org.huiyin.flow.Prompts;
 import org.huiyin.flow.Sentences;
@@ -66,6 +67,19 @@ class Problems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail inUse(Sentences.InUse e, Locale locale) {
     return problem(HttpStatus.CONFLICT, "sentence-in-use", "A menu says this sentence", e.text(locale));
+  }
+
+  /** What the directory does not take, in the words of the console's page. */
+  @ExceptionHandler
+  ProblemDetail refused(Communities.Refused e, Locale locale) {
+    var status = switch (e.why()) {
+      case NUMBER_MALFORMED, NAME, ZONE -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case NUMBER_TAKEN, NUMBER_RESERVED, LAST_NUMBER -> HttpStatus.CONFLICT;
+      case NUMBER_UNKNOWN -> HttpStatus.NOT_FOUND;
+      case NOT_EVERYWHERE -> HttpStatus.FORBIDDEN;
+    };
+    var key = "numbers.refused." + e.why();
+    return problem(status, "directory-unchanged", "Not changed", messages.getMessage(key, null, key, locale));
   }
 
   @ExceptionHandler

@@ -41,8 +41,11 @@ final class MenuForms {
   private final List<MenuFault> faults;
   private final Words words;
   private final List<Option> prompts;
+  private final List<String> numbers;
 
-  MenuForms(ObjectNode document, List<MenuFault> faults, List<Menus.Said> prompts, Words words) {
+  /** @param numbers the community's */
+  MenuForms(ObjectNode document, List<MenuFault> faults, List<Menus.Said> prompts, List<String> numbers, Words words) {
+    this.numbers = numbers;
     this.document = document;
     this.faults = faults;
     this.words = words;
@@ -77,10 +80,22 @@ final class MenuForms {
   }
 
   private List<Field> general() {
-    return List.of(select("/straightTo", "straightTo", choices("menus.on")), select("/start", "start", starts()),
-        select("/language/first", "first", List.of(new Option("zh", "中文"), new Option("en", "English"))),
-        select("/language/key", "languageKey", keys()), select("/repeat/key", "repeatKey", keys()),
-        field("/repeat/most", "most", "number", List.of()));
+    return Stream.of(List.of(select("/straightTo", "straightTo", choices("menus.on")), select("/start", "start", starts())), beginnings(),
+        List.of(select("/language/first", "first", List.of(new Option("zh", "中文"), new Option("en", "English"))),
+            select("/language/key", "languageKey", keys()), select("/repeat/key", "repeatKey", keys()),
+            field("/repeat/most", "most", "number", List.of())))
+        .flatMap(List::stream).toList();
+  }
+
+  /** Where each number begins. With one number, and none named, there is nothing to tell apart. */
+  private List<Field> beginnings() {
+    var named = document.path("numbers").properties().stream().map(Map.Entry::getKey);
+    var all = Stream.concat(numbers.size() > 1 ? numbers.stream() : Stream.of(), named).distinct().sorted().toList();
+    var offered = Stream.concat(Stream.of(new Option("", words.say("menus.number.start"))), starts().stream()).toList();
+    return all.stream().map(number -> "/numbers/" + number).map(place -> new Field(place,
+        words.say("menus.field.number", place.substring(place.lastIndexOf('/') + 1)), "select", value(place),
+        offered(offered, value(place)),
+        problems(place))).toList();
   }
 
   private List<Field> words() {
@@ -216,6 +231,9 @@ final class MenuForms {
         put(field, value.strip());
       }
     }
+    if (document.path("numbers") instanceof ObjectNode named && named.isEmpty()) {
+      document.remove("numbers");
+    }
     // the other language is the one that is left
     if (document.path("language") instanceof ObjectNode language) {
       language.put("other", language.path("first").asString("").equals("en") ? "zh" : "en");
@@ -282,14 +300,21 @@ final class MenuForms {
         document.put(place, id);
       }
     }
+    if (document.path("numbers") instanceof ObjectNode named) {
+      renamed(named, old, id);
+    }
     KINDS.stream().flatMap(kind -> document.path(kind).valueStream()).filter(JsonNode::isObject)
         .map(ObjectNode.class::cast).forEach(menu -> {
           LEADING.stream().filter(field -> menu.path(field).asString("").equals(old)).forEach(field -> menu.put(field, id));
           if (menu.path("keys") instanceof ObjectNode keys) {
-            keys.properties().stream().filter(key -> key.getValue().asString("").equals(old)).map(Map.Entry::getKey).toList()
-                .forEach(key -> keys.put(key, id));
+            renamed(keys, old, id);
           }
         });
+  }
+
+  private static void renamed(ObjectNode targets, String old, String id) {
+    targets.properties().stream().filter(each -> each.getValue().asString("").equals(old)).map(Map.Entry::getKey).toList()
+        .forEach(each -> targets.put(each, id));
   }
 
   /** @param kind one of {@link #KINDS} */

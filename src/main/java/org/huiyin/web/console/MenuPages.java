@@ -103,6 +103,7 @@ class MenuPages {
     model.addAttribute("document", refused.given().getOrDefault("document", text));
     model.addAttribute("refused", refused);
     model.addAttribute("mayChange", viewer.may(Permission.MANAGE_DESK));
+    model.addAttribute("unknownNumbers", menus.unknownNumbers(here.id(), text));
     form(here, document, faults, node, refused, model);
     return "menus";
   }
@@ -115,7 +116,7 @@ class MenuPages {
     model.addAttribute("part", chosen);
     model.addAttribute("fields", document == null || chosen == null
         ? List.of()
-        : new MenuForms(document, faults, menus.prompts(here.id()), words).fields(chosen.node()).stream()
+        : new MenuForms(document, faults, menus.prompts(here.id()), here.numbers(), words).fields(chosen.node()).stream()
             .map(field -> new MenuForms.Field(field.name(), field.label(), field.type(),
                 refused.given().getOrDefault(field.name(), field.value()), field.options(), field.problems()))
             .toList());
@@ -212,14 +213,15 @@ class MenuPages {
 
   private String edited(Viewer viewer, Map<String, String> given, HttpServletResponse response, Model model, RedirectAttributes redirect,
       Edit edit) {
-    var here = seen(viewer, given.getOrDefault("community", "")).id();
+    var community = seen(viewer, given.getOrDefault("community", ""));
+    var here = community.id();
     return tried(viewer, given, response, model, redirect, "menus.saved", () -> {
       var text = menus.draft(here).map(Menus.Draft::document).orElseGet(() -> menus.current(here).document());
       var document = readable(text);
       if (document == null) {
         throw new IllegalArgumentException("menus.refused.unreadable");
       }
-      var next = edit.in(document, new MenuForms(document, List.of(), menus.prompts(here), words));
+      var next = edit.in(document, new MenuForms(document, List.of(), menus.prompts(here), community.numbers(), words));
       menus.saveDraft(viewer.actor(), here, JSON.writeValueAsString(document), revision(given));
       return next;
     });

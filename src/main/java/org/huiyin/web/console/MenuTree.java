@@ -60,7 +60,11 @@ final class MenuTree {
     if (!straight.isEmpty()) {
       target(SILENCE, straight, 1, notice);
     }
-    target("", document.path("start").asString(""), 1, notice);
+    var numbers = new TreeMap<String, String>();
+    document.path("numbers").properties().forEach(number -> numbers.put(number.getKey(), number.getValue().asString("")));
+    target("", document.path("start").asString(""), 1, notice,
+        label -> numbers.isEmpty() ? label : words.say("menus.number.others", label));
+    numbers.forEach((number, id) -> target("", id, 1, notice, label -> words.say("menus.number", number, label)));
     MenuForms.KINDS.forEach(this::unreached);
   }
 

@@ -73,7 +73,8 @@ class MenuTryPage {
   @GetMapping("/try")
   String show(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable String community,
       @RequestParam(required = false) @Nullable String version, @RequestParam(required = false) @Nullable String date,
-      @RequestParam(required = false) @Nullable String time, @RequestParam(defaultValue = "") String deeds, Model model) {
+      @RequestParam(required = false) @Nullable String time, @RequestParam(defaultValue = "") String number,
+      @RequestParam(defaultValue = "") String deeds, Model model) {
     var here = directory.communities().stream().filter(each -> viewer.sees(each.id()))
         .filter(each -> community == null || each.id().toString().equals(community)).findFirst()
         .orElseThrow(() -> new NoSuchPage("no such community"));
@@ -83,16 +84,19 @@ class MenuTryPage {
     var minute = readable(LocalTime::parse, time, now.toLocalTime().truncatedTo(ChronoUnit.MINUTES));
     var done = deeds.chars().filter(deed -> "0123456789*#-x".indexOf(deed) >= 0).limit(MenuTrials.LONGEST - 1L)
         .mapToObj(Character::toString).collect(Collectors.joining());
+    var dialled = here.numbers().contains(number) ? number : here.numbers().stream().findFirst().orElse("");
     model.addAttribute("here", here);
+    model.addAttribute("number", dialled);
     model.addAttribute("version", chosen);
     model.addAttribute("versions", versions(here));
     model.addAttribute("date", day.toString());
     model.addAttribute("time", DateTimeFormatter.ofPattern("HH:mm").format(minute));
-    var again = "/menus/try?community=" + here.id() + "&version=" + URLEncoder.encode(chosen, StandardCharsets.UTF_8) + "&date=" + day
+    var again = "/menus/try?community=" + here.id() + "&version=" + URLEncoder.encode(chosen, StandardCharsets.UTF_8) + "&number="
+        + URLEncoder.encode(dialled, StandardCharsets.UTF_8) + "&date=" + day
         + "&time=" + DateTimeFormatter.ofPattern("HH:mm").format(minute) + "&deeds=";
     model.addAttribute("again", again);
     try {
-      var trial = trials.walk(document(here.id(), chosen), here.id(), day.atTime(minute).atZone(here.zone()).toInstant(), done);
+      var trial = trials.walk(document(here.id(), chosen), here.id(), dialled, day.atTime(minute).atZone(here.zone()).toInstant(), done);
       shown(trial, here.id(), done, again, model);
       model.addAttribute("broken", false);
     } catch (Menus.BrokenDraft _) {

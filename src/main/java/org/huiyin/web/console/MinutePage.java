@@ -1,5 +1,7 @@
 package org.huiyin.web.console;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -78,7 +80,8 @@ class MinutePage {
     model.addAttribute("why", why(path.attendance().day()));
     model.addAttribute("listed", path.attendance().listKnown());
     model.addAttribute("version", path.menuVersion());
-    var again = "/hours/minute?number=" + dialled + "&date=" + day + "&time=" + DateTimeFormatter.ofPattern("HH:mm").format(minute)
+    var again = "/hours/minute?number=" + URLEncoder.encode(dialled, StandardCharsets.UTF_8) + "&date=" + day + "&time="
+        + DateTimeFormatter.ofPattern("HH:mm").format(minute)
         + "&keys=";
     model.addAttribute("again", again);
     model.addAttribute("rows", path.steps().stream().map(step -> row(step, pressed, again)).toList());

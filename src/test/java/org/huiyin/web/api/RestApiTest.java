@@ -5,6 +5,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 import org.huiyin.support.StoredAudio;
 import org.huiyin.support.Tones;
@@ -356,6 +357,65 @@ class RestApiTest {
     assertThat(desk.ask("DELETE", address, "").statusCode()).isEqualTo(204);
     problem(desk.ask("GET", address, ""), 404, "urn:huiyin:problem:not-found");
     problem(desk.ask("POST", address + "/secret", ""), 404, "urn:huiyin:problem:not-found");
+  }
+
+  @Test
+  void a_second_number_is_added_begins_elsewhere_and_is_removed() {
+    var here = "/api/v1/communities/" + desk.community();
+    var added = answered(desk.ask("POST", here + "/numbers", "{\"number\":\"12399\"}"));
+    assertThat(added.path("numbers").toString()).isEqualTo("[\"12345\",\"12399\"]");
+    problem(desk.ask("POST", here + "/numbers", "{\"number\":\"12399\"}"), 409, "urn:huiyin:problem:directory-unchanged");
+    problem(desk.ask("POST", here + "/numbers", "{\"number\":\"*75\"}"), 422, "urn:huiyin:problem:directory-unchanged");
+    problem(desk.ask("POST", here + "/numbers", "{}"), 422, "urn:huiyin:problem:directory-unchanged");
+
+    var before = desk.json(here + "/menu");
+    int first = before.path("inForce").path("number").asInt();
+    var document = before.path("document").toString()
+        .replace("\"start\":\"main\"", "\"start\":\"main\",\"numbers\":{\"12399\":\"water\",\"12388\":\"main\"}")
+        .replace("\"attendance\":", "\"announce\":[{\"id\":\"water\",\"says\":[\"full\"],\"next\":\"complaint\"}],\"attendance\":");
+    var draft = answered(desk.ask("PUT", here + "/menu/draft", document));
+    assertThat(draft.path("faults")).isEmpty();
+    assertThat(draft.path("unknownNumbers").toString()).isEqualTo("[\"12388\"]");
+    assertThat(kinds(here + "/menu/trial?version=draft&deeds=--&number=12399")).contains("announce");
+    assertThat(kinds(here + "/menu/trial?version=draft&deeds=--&number=12345")).doesNotContain("announce");
+    assertThat(kinds(here + "/menu/trial?version=draft&deeds=--")).doesNotContain("announce");
+    answered(desk.ask("POST", here + "/menu/publication", "{\"revision\":" + draft.path("revision") + ",\"note\":\"两个号码\"}"));
+    assertThat(kinds("/api/v1/numbers/12399/path")).startsWith("notice", "announce", "choice");
+    assertThat(kinds("/api/v1/numbers/12345/path")).startsWith("notice", "menu");
+
+    answered(desk.ask("POST", here + "/menu/versions/" + first + "/restoration", "{\"note\":\"原样\"}"));
+    assertThat(desk.ask("DELETE", here + "/numbers/12399", "").statusCode()).isEqualTo(204);
+    problem(desk.ask("DELETE", here + "/numbers/12399", ""), 404, "urn:huiyin:problem:directory-unchanged");
+    problem(desk.ask("DELETE", here + "/numbers/12345", ""), 409, "urn:huiyin:problem:directory-unchanged");
+    assertThat(desk.acts("community.number-added", "community:" + desk.community())).isEqualTo(1);
+    assertThat(desk.acts("community.number-removed", "community:" + desk.community())).isEqualTo(1);
+  }
+
+  private List<String> kinds(String path) {
+    return desk.json(path).path("steps").findValuesAsString("kind");
+  }
+
+  @Test
+  void a_community_that_is_added_is_answered_at_once_by_the_menu_and_the_hours_that_come_with_the_product() {
+    problem(desk.ask("POST", "/api/v1/communities", "{\"name\":\"新\",\"nameEn\":\"New\",\"zone\":\"Beijing\",\"number\":\"12366\"}"), 422,
+        "urn:huiyin:problem:directory-unchanged");
+    var created = desk.ask("POST", "/api/v1/communities",
+        "{\"name\":\"新社区\",\"nameEn\":\"New\",\"zone\":\"Asia/Shanghai\",\"number\":\"12366\"}");
+    assertThat(created.statusCode()).isEqualTo(201);
+    var community = body(created);
+    var id = community.path("id").asString();
+    try {
+      assertThat(community.path("numbers").toString()).isEqualTo("[\"12366\"]");
+      var path = desk.json("/api/v1/numbers/12366/path?at=2026-11-23T10:00:00%2B08:00");
+      assertThat(path.path("community").asString()).isEqualTo(id);
+      assertThat(path.path("menuVersion").asString()).startsWith("default-");
+      assertThat(path.path("attended").asBoolean()).isTrue();
+      var renamed = answered(desk.ask("PUT", "/api/v1/communities/" + id, "{\"name\":\"改名社区\",\"nameEn\":\"Renamed\"}"));
+      assertThat(renamed.path("nameEn").asString()).isEqualTo("Renamed");
+      problem(desk.ask("PUT", "/api/v1/communities/" + id, "{\"name\":\"改名社区\"}"), 422, "urn:huiyin:problem:directory-unchanged");
+    } finally {
+      desk.forgetCommunity(id);
+    }
   }
 
   @Test

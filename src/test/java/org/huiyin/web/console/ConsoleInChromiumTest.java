@@ -206,6 +206,7 @@ class ConsoleInChromiumTest {
         "/recordings/" + call.path("recordingId").asString(), "/retention?days=730", "/approvals", "/audit", "/statements", statement,
         "/system", "/hours", "/menus?node=/menus/0", "/menus/try?date=2026-10-01&time=10:00&deeds=-", "/menus?node=/words",
         "/prompts", "/prompts/zh/menu?community=" + desk.community(), "/hours/minute?date=2026-10-01&time=10:00&keys=8", "/hours/duty",
+        "/hours/numbers",
         "/staff", "/account", "/nowhere");
     var faults = new ArrayList<String>();
     for (var look : List.of(new Look("zh-CN", NARROW, ColorScheme.LIGHT), new Look("en-GB", NARROW, ColorScheme.DARK),
@@ -372,6 +373,44 @@ class ConsoleInChromiumTest {
   }
 
   @Test
+  void a_number_and_a_community_are_added_and_a_mistake_keeps_what_was_typed() {
+    var page = chromium.page();
+    chromium.open(page, "/hours");
+    page.click("text=号码与社区");
+    var number = page.locator("#n-" + desk.community());
+    number.fill("*75");
+    page.click("main form[action$='/add'] button");
+    assertThat(page.locator("main .notice.error")).containsText("以数字或 + 开头");
+    assertThat(number).hasValue("*75");
+    number.fill("67891");
+    page.click("main form[action$='/add'] button");
+    assertThat(page.locator(".notice.done")).containsText("号码已加上");
+    assertThat(page.locator(".number-row")).hasCount(2);
+
+    page.fill("#new-name", "和平里社区");
+    page.fill("#new-en", "Hepingli");
+    page.fill("#new-number", "67891");
+    page.click("#new button");
+    assertThat(page.locator("main .notice.error")).containsText("已经属于一个社区");
+    assertThat(page.locator("#new-name")).hasValue("和平里社区");
+    page.fill("#new-number", "67892");
+    page.click("#new button");
+    assertThat(page.locator(".notice.done")).containsText("社区已添加");
+    var added = directory.dialledBy("67892").id().toString();
+    try {
+      assertThat(page.locator("#of-" + added)).hasText("和平里社区");
+      chromium.open(page, "/hours/minute?number=67892");
+      assertThat(page.locator("main")).containsText("来电经过");
+      chromium.open(page, "/hours/numbers");
+      page.click("button[aria-label='去掉号码 67891']");
+      assertThat(page.locator(".notice.done")).containsText("由默认社区接听");
+      assertThat(page.locator("#n-" + desk.community())).isVisible();
+    } finally {
+      desk.forgetCommunity(added);
+    }
+  }
+
+  @Test
   void the_language_is_the_browsers_until_the_person_chooses() {
     var page = chromium.page("en-GB", WIDE, ColorScheme.LIGHT);
     chromium.open(page, "/tickets?state=MISSED");
@@ -416,7 +455,7 @@ class ConsoleInChromiumTest {
       page.click(".places a:has-text('全部社区')");
       assertThat(page.locator("[data-key='" + here + "']")).isVisible();
     } finally {
-      jdbc.sql("delete from directory_staff_community where community = ?").param(second).update();
+      desk.forgetCommunity(second.toString());
     }
   }
 

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 class MenuFormsTest {
   private static final Menus.Said PROMPT = new Menus.Said("menu", "紧急按一", "Emergency 1");
@@ -110,6 +111,33 @@ class MenuFormsTest {
   }
 
   @Test
+  void each_number_of_the_community_has_its_beginning_in_the_form_and_in_the_tree() {
+    var water = forms.add("announce", "water");
+    assertThat(forms.fields("/general")).filteredOn(field -> field.name().startsWith("/numbers/")).extracting(MenuForms.Field::name,
+        MenuForms.Field::value).containsExactly(tuple("/numbers/12345", ""), tuple("/numbers/12346", ""));
+    forms.fill("/general", asShown("/general"));
+    assertThat(document.has("numbers")).as("looking changes nothing").isFalse();
+    forms.fill("/general", Map.of("/numbers/12346", "water"));
+    forms.fill(water, Map.of(water + "/id", "no-water"));
+    assertThat(document.path("numbers").toString()).isEqualTo("{\"12346\":\"no-water\"}");
+    var rows = MenuTree.of(document, List.of(), words());
+    assertThat(rows).noneMatch(MenuTree.Row::broken);
+    assertThat(rows).extracting(MenuTree.Row::label).contains(words().say("menus.number.others", words().say("menus.menu", "main")),
+        words().say("menus.number", "12346", words().say("menus.announce", "no-water")));
+    assertThat(MenuForms.form(new MenuFault("/numbers/12346", "", ""))).isEqualTo("/general");
+    forms.fill("/general", Map.of("/numbers/12346", ""));
+    assertThat(document.has("numbers")).isFalse();
+  }
+
+  @Test
+  void a_number_that_only_the_document_names_can_be_taken_out_by_its_form() {
+    document.putObject("numbers").put("777", "main");
+    assertThat(forms.fields("/general")).extracting(MenuForms.Field::name).contains("/numbers/12345", "/numbers/12346", "/numbers/777");
+    forms.fill("/general", Map.of("/numbers/777", ""));
+    assertThat(document.has("numbers")).isFalse();
+  }
+
+  @Test
   void what_is_no_number_is_kept_as_it_was_typed_for_the_check_to_name() {
     forms.fill("/menus/0", Map.of("/menus/0/waitSeconds", "five"));
     assertThat(document.at("/menus/0/waitSeconds").asString()).isEqualTo("five");
@@ -191,7 +219,7 @@ class MenuFormsTest {
   }
 
   private static MenuForms forms(ObjectNode document, List<MenuFault> faults) {
-    return new MenuForms(document, faults, List.of(PROMPT), words());
+    return new MenuForms(document, faults, List.of(PROMPT), List.of("12345", "12346"), words());
   }
 
   private static Words words() {
