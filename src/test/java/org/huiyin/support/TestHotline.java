@@ -104,7 +104,7 @@ public final class TestHotline implements AutoCloseable {
 
   /** Where the sample community's calendar is set. */
   public String calendar() {
-    return "/api/v1/communities/" + json("/api/v1/communities").get("items").get(0).get("id").asString() + "/calendar";
+    return "/api/v1/communities/" + json("/api/v1/numbers/12345/path").get("community").asString() + "/calendar";
   }
 
   public void put(String path, String json) {
