@@ -2,7 +2,8 @@ import htmx from 'htmx.org/dist/htmx.esm.js';
 
 /**
  * Keeps the lists of an open page true. The server only says what kind of thing changed; the page then reads itself again and takes over the
- * parts marked data-live. Rows are matched by their key, so that what somebody looks at stays where it is.
+ * parts marked data-live. It says what it was made of, and is told when it missed something before it listened. Rows are matched by their key, so
+ * that what somebody looks at stays where it is.
  */
 const QUIET_MS = 150;
 const POINTER_RESTS_MS = 1500;
@@ -33,7 +34,7 @@ export function keepLive(): void {
   let source: EventSource | null = null;
   let connectedBefore = false;
   const connect = (): void => {
-    source = new EventSource('/live');
+    source = new EventSource(`/live?made=${document.body.dataset['made'] ?? ''}`);
     source.addEventListener('open', () => {
       document.body.classList.remove('offline');
       if (connectedBefore) {

@@ -42,6 +42,7 @@ final class FaultsBench implements Benchmark {
     faults.add(new StoreDamaged());
     faults.add(new ClockJumped());
     faults.add(new PurgeNodesKilled());
+    faults.add(new PurgeKilled());
     return faults;
   }
 

@@ -41,6 +41,9 @@ public interface Approvals {
 
   Optional<Proposal> open(String kind, String subject);
 
+  /** All that was ever proposed about the subject, whatever became of it; the oldest first. */
+  List<Proposal> about(String subject);
+
   /** For which of the subjects one of this kind waits for a decision. */
   Set<String> open(String kind, Collection<String> subjects);
 

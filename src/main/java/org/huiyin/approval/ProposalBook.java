@@ -129,6 +129,12 @@ class ProposalBook implements Approvals {
 
   @Override
   @Transactional(readOnly = true)
+  public List<Proposal> about(String subject) {
+    return table.about(subject);
+  }
+
+  @Override
+  @Transactional(readOnly = true)
   public List<Proposal> open(Viewpoint viewer) {
     return table.open().stream().filter(viewer::sees).toList();
   }

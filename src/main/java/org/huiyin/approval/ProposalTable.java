@@ -74,6 +74,10 @@ class ProposalTable {
             .param("keys", subjects.stream().map(subject -> key(kind, subject)).toList()).query(String.class).list());
   }
 
+  List<Proposal> about(String subject) {
+    return jdbc.sql(ALL + "where subject = ? order by proposed_at, id").param(subject).query(this::read).list();
+  }
+
   List<Proposal> open() {
     return jdbc.sql(ALL + "where " + OPEN + " order by proposed_at, id").query(this::read).list();
   }

@@ -3,19 +3,13 @@ package org.huiyin.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -23,10 +17,11 @@ import java.util.zip.ZipOutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The database as of one moment: of the service while it runs, of its file while it is stopped, or of PostgreSQL by its own tools. */
+/** The database as of one moment: of the service while it runs, of its file while it is stopped, or of PostgreSQL. */
 final class DatabaseDump {
   private static final String FILE = "huiyin.mv.db";
   private static final String POSTGRES = "jdbc:postgresql:";
+  private static final String OF_POSTGRES = ".postgres.zip";
   private final Settings settings;
 
   DatabaseDump(Settings settings) {
@@ -40,14 +35,17 @@ final class DatabaseDump {
   /** Writes the dump into the backup under a name of its own, so that the one before stays whole meanwhile. */
   void take(BackupFolder backup, String stamp) throws IOException {
     if (postgres()) {
-      String as = "db/huiyin-" + stamp + ".pgdump";
+      if (PidFile.service(settings.home()).running().isPresent()) {
+        asked();
+      }
+      String as = "db/huiyin-" + stamp + OF_POSTGRES;
       SafeFiles.folder(backup.root().resolve("db"));
-      tool("pg_dump", List.of("--format=custom", "--file=" + backup.root().resolve(as)));
+      new PostgresCopy(settings.dbUrl().orElseThrow()).write(backup.root().resolve(as));
       backup.made(as);
     } else if (settings.dbUrl().isPresent()) {
       throw new Problem("HUIYIN_DB_URL names a database that this command does not know: back it up by its own means");
     } else if (PidFile.service(settings.home()).running().isPresent()) {
-      Path file = asked();
+      Path file = asked().orElseThrow(() -> new Problem("the service wrote no backup of its database"));
       backup.take(file, "db/huiyin-" + stamp + ".zip");
       Files.delete(file);
     } else {
@@ -55,13 +53,15 @@ final class DatabaseDump {
     }
   }
 
-  private Path asked() throws IOException {
+  /** The service notes the backup in the audit, and writes the embedded database into a file. */
+  private Optional<Path> asked() throws IOException {
     Hotline.Answer answer = new Hotline(settings).ask("POST", "/api/v1/backups/database", null, Duration.ofHours(1));
     if (!answer.ok()) {
       throw new Problem("the service could not back up its database (" + answer.status() + "): " + answer.body());
     }
     try {
-      return Path.of(JsonMapper.shared().readTree(answer.body()).path("file").asString(""));
+      String file = JsonMapper.shared().readTree(answer.body()).path("file").asString("");
+      return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file));
     } catch (JacksonException e) {
       throw new Problem("the service's answer cannot be read", e);
     }
@@ -95,13 +95,13 @@ final class DatabaseDump {
   }
 
   boolean fits(String name) {
-    return name.endsWith(postgres() ? ".pgdump" : ".zip");
+    return name.endsWith(OF_POSTGRES) == postgres();
   }
 
-  /** @throws Problem when the database is not empty, or its tools are missing */
+  /** @throws Problem when it is PostgreSQL and not empty */
   void putBack(Path dump) throws IOException {
     if (postgres()) {
-      tool("pg_restore", List.of("--exit-on-error", "--single-transaction", "--no-owner", dump.toString()));
+      new PostgresCopy(settings.dbUrl().orElseThrow()).putBack(dump);
       return;
     }
     Path to = settings.home().db().resolve(FILE);
@@ -120,53 +120,5 @@ final class DatabaseDump {
       }
     }
     throw new Problem(dump + " holds no database");
-  }
-
-  /** The password goes by the environment: a command's arguments can be read by everybody on the machine. */
-  private void tool(String name, List<String> arguments) throws IOException {
-    URI address = URI.create(settings.dbUrl().orElseThrow().substring("jdbc:".length()));
-    Map<String, String> query = query(address);
-    List<String> command = new ArrayList<>(List.of(name));
-    command.addAll(arguments);
-    Path log = settings.home().log().resolve(name + ".log");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.put("PGHOST", address.getHost() == null ? "localhost" : address.getHost());
-    environment.put("PGPORT", String.valueOf(address.getPort() < 0 ? 5432 : address.getPort()));
-    environment.put("PGDATABASE", address.getPath().replaceFirst("^/", ""));
-    if (query.containsKey("user")) {
-      environment.put("PGUSER", query.get("user"));
-    }
-    if (query.containsKey("password")) {
-      environment.put("PGPASSWORD", query.get("password"));
-    }
-    if ("pg_restore".equals(name)) {
-      command.add(1, "--dbname=" + environment.get("PGDATABASE"));
-    }
-    try {
-      if (builder.start().waitFor() != 0) {
-        throw new Problem(name + " failed: " + Files.readString(log).lines().filter(line -> line.contains("error")).findFirst()
-            .orElse("it gave no reason") + " (" + log + ")");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (IOException e) {
-      throw new Problem(name + " cannot be run (" + e.getMessage() + "): install postgresql-client of the server's version, then try again",
-          e);
-    }
-  }
-
-  private static Map<String, String> query(URI address) {
-    Map<String, String> values = new TreeMap<>();
-    if (address.getRawQuery() != null) {
-      for (String pair : address.getRawQuery().split("&", -1)) {
-        int equals = pair.indexOf('=');
-        if (equals > 0) {
-          values.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-        }
-      }
-    }
-    return values;
   }
 }

@@ -92,7 +92,7 @@ public final class Watchdog implements Runnable {
       // Not by the application: what Asterisk shows there is the last one that AGI executed.
       String out = WAYS_OUT.get(channel.getOrDefault("Context", ""));
       if (out != null) {
-        log.accept("the service hangs: leading " + channel.getOrDefault("Uniqueid", "a call") + " to the dialplan's " + out);
+        log.accept("the service hangs: leading " + channel.getOrDefault("Uniqueid", "a call") + " to the " + out);
         try {
           connected.ask("Action", "Redirect", "Channel", channel.getOrDefault("Channel", ""), "Context", out, "Exten", "s", "Priority",
               "1");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.huiyin.audit.AuditLog;
@@ -32,17 +33,16 @@ class DatabaseBackups implements Backups {
   }
 
   @Override
-  public synchronized Path database(Actor actor) {
+  public synchronized Optional<Path> database(Actor actor) {
+    transaction.executeWithoutResult(_ -> audit.append(actor, "backup.made", "database", Map.of()));
     if (!Boolean.TRUE.equals(jdbc.execute((Connection connection) -> connection.getMetaData().getDatabaseProductName().equals("H2")))) {
-      throw new IllegalStateException(
-          "only the embedded database is backed up by the service itself: use pg_dump, as ./huiyin backup does");
+      return Optional.empty();
     }
     try {
       var file = emptied().resolve(UUID.randomUUID() + ".zip").toAbsolutePath();
-      transaction.executeWithoutResult(_ -> audit.append(actor, "backup.made", "database", Map.of()));
       jdbc.execute("backup to '" + file.toString().replace("'", "''") + "'");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-      return file;
+      return Optional.of(file);
     } catch (IOException e) {
       throw new UncheckedIOException("the database cannot be backed up into " + folder, e);
     }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import org.huiyin.foundation.RecordingId;
 
@@ -28,6 +30,17 @@ interface AudioStore {
 
   /** Empty when there is no such object. */
   OptionalLong size(RecordingId id) throws IOException;
+
+  /** Those of the objects that are there. What cannot be looked at is an error and never absent. */
+  default Set<RecordingId> present(Collection<RecordingId> ids) throws IOException {
+    var present = new HashSet<RecordingId>();
+    for (var id : ids) {
+      if (size(id).isPresent()) {
+        present.add(id);
+      }
+    }
+    return present;
+  }
 
   /** Removes the object; nothing happens when there is none. */
   default void delete(RecordingId id) throws IOException {

@@ -18,18 +18,20 @@ final class DecryptedAudio implements SeekableByteChannel {
     this.bytes = bytes;
   }
 
-  static DecryptedAudio open(DataKey key, SeekableByteChannel object, long bytes, long objectBytes)
+  /** @param from where it is going to be read first */
+  static DecryptedAudio open(DataKey key, SeekableByteChannel object, long bytes, long objectBytes, long from)
       throws IOException, GeneralSecurityException {
     try {
       if (object.size() != objectBytes) {
         throw new AudioSealer.Damaged("the object has " + object.size() + " bytes instead of " + objectBytes);
       }
       var audio = new DecryptedAudio(key.decryptAudio(object), object, bytes);
-      // The first read proves the key; a wrong one must not show up as an answer that breaks off.
-      if (bytes > 0 && audio.read(ByteBuffer.allocate(1)) != 1) {
+      // The first read proves the key; a wrong one must not show up as an answer that breaks off. What it decrypts is there for the next read.
+      audio.position(from);
+      if (from < bytes && audio.read(ByteBuffer.allocate(1)) != 1) {
         throw new AudioSealer.Damaged("the object holds no audio");
       }
-      audio.position(0);
+      audio.position(from);
       return audio;
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       object.close();

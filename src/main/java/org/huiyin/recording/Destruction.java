@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.huiyin.call.Spool;
-import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.RecordingId;
 import org.huiyin.recording.RecordingTable.Row;
 import org.slf4j.Logger;
@@ -97,8 +96,9 @@ class Destruction {
     alone(orders, rows -> {
       var gone = undestroyed(rows);
       var spooled = Set.copyOf(spool.calls());
-      for (var row : gone) {
-        requireAbsent(row, spooled);
+      if (!store.present(gone.stream().map(Row::id).toList()).isEmpty()
+          || gone.stream().anyMatch(row -> spooled.contains(row.facts().call()))) {
+        throw new IOException("it was removed but is still there");
       }
       if (!table.destroyed(gone.stream().map(Row::id).toList(), clock.instant())) {
         throw new IllegalStateException("a recording has just changed; nothing is counted as destroyed of " + ids(orders));
@@ -146,11 +146,5 @@ class Destruction {
 
   private static boolean ended(Row row) {
     return row.state() == RecordingState.DESTROYING || row.state() == RecordingState.DESTROYED;
-  }
-
-  private void requireAbsent(Row row, Set<CallId> spooled) throws IOException {
-    if (store.size(row.id()).isPresent() || spooled.contains(row.facts().call())) {
-      throw new IOException("it was removed but is still there");
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.huiyin.recording;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -14,14 +15,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +43,7 @@ class FileAudioStore implements AudioStore {
   private static final String ASIDE = ".incoming";
   private static final Pattern SHARD = Pattern.compile("[0-9a-f]{2}");
   private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final int AT_ONCE = 8;
   private static final int BUFFER = 64 * 1024;
   private static final FileAttribute<?> OURS_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<?> OUR_FOLDER = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -91,7 +97,20 @@ class FileAudioStore implements AudioStore {
     }
   }
 
-  /** The folders are forced when all are removed: the first force takes most file systems' journal to the disk, the others find it there. */
+  /** Asked of the file system without an exception for each that is not there, which is all of them most often. */
+  @Override
+  public Set<RecordingId> present(Collection<RecordingId> ids) throws IOException {
+    var present = new HashSet<RecordingId>();
+    for (var id : ids) {
+      var path = path(id);
+      if (path.getFileSystem().provider().readAttributesIfExists(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS) != null) {
+        present.add(id);
+      }
+    }
+    return present;
+  }
+
+  /** The folders are forced when all are removed. */
   @Override
   public void delete(Collection<RecordingId> ids) throws IOException {
     var shards = new TreeSet<Path>();
@@ -105,10 +124,24 @@ class FileAudioStore implements AudioStore {
       steps.accept("store: deleted");
       shards.add(parent(path));
     }
-    for (var shard : shards) {
-      if (Files.isDirectory(shard)) {
-        force(shard);
+    forceAll(shards.stream().filter(Files::isDirectory).toList());
+  }
+
+  /** Several at a time: each waits for the disk's own memory to be written out, and that is done once for all that wait at that moment. */
+  private static void forceAll(List<Path> folders) throws IOException {
+    try (var threads = Executors.newFixedThreadPool(Math.clamp(folders.size(), 1, AT_ONCE))) {
+      var forced = folders.stream().map(folder -> threads.submit(() -> {
+        force(folder);
+        return folder;
+      })).toList();
+      for (var one : forced) {
+        one.get();
       }
+    } catch (ExecutionException e) {
+      throw new IOException("a folder of the store could not be written to the disk", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the folders of the store were not all written to the disk");
     }
   }
 

@@ -132,8 +132,7 @@ class KeyTurnover {
     var ring = keys.ring();
     var now = clock.instant();
     var active = lives.all().stream().filter(life -> life.id() == ring.primary()).findFirst().orElseThrow();
-    var due = active.retireAt().isBefore(settings.retireAt(active.made())) ? active.retireAt() : settings.retireAt(active.made());
-    if (now.isBefore(due)) {
+    if (!KeyPlan.replaced(active, settings, now)) {
       return false;
     }
     try {
@@ -200,12 +199,12 @@ class KeyTurnover {
         }
         return false;
       }
-      if (old.emptied() == null) {
+      if (old.emptied() == null || KeyPlan.misdated(old.emptied(), now)) {
         lives.emptied(old.id(), now);
         steps.accept("emptied noted");
         return false;
       }
-      return !now.isBefore(old.emptied().plus(KeySettings.REST));
+      return KeyPlan.rested(old.emptied(), now);
     });
   }
 

@@ -118,12 +118,14 @@ class Keys {
     if (missing.isEmpty()) {
       return;
     }
+    var names = missing.stream().map(KeyRing::name).sorted().collect(Collectors.joining(", "));
+    long unheard = missing.stream().mapToLong(lives::countWrappedBy).sum();
     if (missing.size() == needed.size()) {
-      throw new KeyRing.Unusable("The key ring opens none of the recordings: it belongs to another installation or another time; "
-          + "put back the right file, its newest backup");
+      throw new KeyRing.Unusable("The key ring opens none of the " + unheard + " recordings, since it lacks the wrapping key " + names
+          + ": it belongs to another installation or another time; put back the right file, its newest backup. A key that was destroyed since "
+          + "the data were backed up does not come back");
     }
-    throw new KeyRing.Unusable("The key ring lacks the wrapping key " + missing.stream().map(KeyRing::name).sorted()
-        .collect(Collectors.joining(", ")) + ", without which " + missing.stream().mapToLong(lives::countWrappedBy).sum()
+    throw new KeyRing.Unusable("The key ring lacks the wrapping key " + names + ", without which " + unheard
         + " recordings cannot be heard: put back a newer backup of the keys");
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.recording.RecordingTable.Openable;
 import org.huiyin.recording.RecordingTable.Row;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -69,9 +70,15 @@ class RecordingArchive implements Recordings {
 
   @Override
   public Audio open(RecordingId id, PlaybackGrant grant) {
-    var row = audible(id, grant);
+    return open(id, grant, 0);
+  }
+
+  @Override
+  public Audio open(RecordingId id, PlaybackGrant grant, long from) {
+    var audible = audible(id, grant);
+    var row = audible.row();
     try {
-      var channel = DecryptedAudio.open(key(id), store.open(id), row.facts().bytes(), row.objectBytes());
+      var channel = DecryptedAudio.open(key(audible), store.open(id), row.facts().bytes(), row.objectBytes(), from);
       return new Audio(channel, row.facts().bytes(), OggOpus.CONTENT_TYPE);
     } catch (IOException | GeneralSecurityException e) {
       throw damaged(id, e);
@@ -80,9 +87,9 @@ class RecordingArchive implements Recordings {
 
   @Override
   public Peaks peaks(RecordingId id, PlaybackGrant grant) {
-    audible(id, grant);
+    var audible = audible(id, grant);
     try {
-      return PeakMeter.parse(key(id).decryptPeaks(table.peaks(id).orElseThrow(() -> gone(id))));
+      return PeakMeter.parse(key(audible).decryptPeaks(table.peaks(id).orElseThrow(() -> gone(id))));
     } catch (IOException | GeneralSecurityException e) {
       throw damaged(id, e);
     }
@@ -103,22 +110,25 @@ class RecordingArchive implements Recordings {
     destruction.proveAbsent(orders);
   }
 
-  private DataKey key(RecordingId id) throws GeneralSecurityException {
-    return keys.unwrap(id, table.wrappedKey(id).orElseThrow(() -> gone(id)));
+  private DataKey key(Openable audible) throws GeneralSecurityException {
+    var id = audible.row().id();
+    return keys.unwrap(id, audible.wrappedKey().orElseThrow(() -> gone(id)));
   }
 
-  private Row audible(RecordingId id, PlaybackGrant grant) {
+  /** Asked for each piece anew, whatever the grant says: what is scheduled or destroyed meanwhile is closed at once. */
+  private Openable audible(RecordingId id, PlaybackGrant grant) {
     if (!grant.recording().equals(id) || !clock.instant().isBefore(grant.until())) {
       throw new IllegalArgumentException("the grant is for another recording, or over");
     }
-    var row = table.find(id).orElseThrow(() -> new IllegalArgumentException("no such recording: " + id));
+    var found = table.openable(id).orElseThrow(() -> new IllegalArgumentException("no such recording: " + id));
+    var row = found.row();
     if (row.state() != RecordingState.STORED) {
       throw new IllegalStateException("recording " + id + " is " + row.state() + ": there is no audio to hear");
     }
     if (bars.stream().anyMatch(bar -> bar.barred(id))) {
       throw new IllegalStateException("recording " + id + " is scheduled for destruction and closed");
     }
-    return row;
+    return found;
   }
 
   private static IllegalStateException gone(RecordingId id) {

@@ -28,9 +28,10 @@ import org.springframework.stereotype.Component;
 /** The rows of {@code recording_recording}. Every transition names the state it leaves and says whether it was this one that made it. */
 @Component
 class RecordingTable {
-  private static final String FACTS = """
+  private static final String COLUMNS = """
       select id, call_id, community, state, call_started_at, length_ms, missing_ms, salvaged, audio_hash, audio_bytes, object_hash, object_bytes,
-        stored_at, destroyed_at, problem, attempts from recording_recording\s""";
+        stored_at, destroyed_at, problem, attempts""";
+  private static final String FACTS = COLUMNS + " from recording_recording ";
   private static final String NEWEST_FIRST = " order by call_started_at desc, id desc fetch first :limit rows only";
   private static final int LONGEST_PROBLEM = 500;
   private static final int DUE_AT_ONCE = 1000;
@@ -164,6 +165,19 @@ class RecordingTable {
         ? Set.of()
         : Set.copyOf(jdbc.sql("select id from recording_recording where id in (:ids) and state not in ('DESTROYING', 'DESTROYED')")
             .param("ids", ids.stream().map(RecordingId::value).toList()).query((row, _) -> id(row)).list());
+  }
+
+  /**
+   * A recording and, of the same moment, what opens it.
+   *
+   * @param wrappedKey empty when there is none, or none any more
+   */
+  record Openable(Row row, Optional<byte[]> wrappedKey) {
+  }
+
+  Optional<Openable> openable(RecordingId id) {
+    return jdbc.sql(COLUMNS + ", wrapped_key from recording_recording where id = :id").param("id", id.value())
+        .query((row, number) -> new Openable(row(row, number), Optional.ofNullable(row.getBytes("wrapped_key")))).optional();
   }
 
   Optional<byte[]> wrappedKey(RecordingId id) {

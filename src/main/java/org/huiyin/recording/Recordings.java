@@ -1,5 +1,7 @@
 package org.huiyin.recording;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,21 @@ public interface Recordings {
    * @throws IllegalStateException when there is no audio to hear in the recording's state
    */
   Audio open(RecordingId id, PlaybackGrant grant);
+
+  /**
+   * The same, to be read from a place on, which is proven to be readable: whoever wants a piece does not wait for another to be decrypted.
+   *
+   * @param from the first byte that is wanted, from 0; where the channel stands
+   */
+  default Audio open(RecordingId id, PlaybackGrant grant, long from) {
+    var audio = open(id, grant);
+    try {
+      audio.channel().position(from);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return audio;
+  }
 
   /** The waveform, treated like the audio itself. */
   Peaks peaks(RecordingId id, PlaybackGrant grant);

@@ -12,7 +12,6 @@ import org.huiyin.audit.AuditLog;
 import org.huiyin.audit.AuditTrail;
 import org.huiyin.foundation.SigningKeys;
 import org.huiyin.foundation.SqlTime;
-import org.huiyin.retention.DestructionProof.Certificate;
 import org.huiyin.retention.DestructionProof.Root;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,14 +88,14 @@ class Closing {
   /** What does not say any more what it said is not signed. */
   private List<byte[]> leaves(UUID run) {
     var leaves = new ArrayList<byte[]>();
-    List<Certificate> page;
+    List<Certificates.Leaf> page;
     do {
-      page = certificates.ofRun(run, leaves.size() - 1, PAGE);
-      for (var certificate : page) {
-        if (certificate.place() != leaves.size() || !Certificates.sound(certificate.body(), certificate.hash())) {
-          throw new IllegalStateException("the certificate of " + certificate.recording() + " was changed or one before it removed");
+      page = certificates.leaves(run, leaves.size() - 1, PAGE);
+      for (var leaf : page) {
+        if (leaf.place() != leaves.size() || !Certificates.sound(leaf.body(), leaf.hash())) {
+          throw new IllegalStateException("the certificate of " + leaf.recording() + " was changed or one before it removed");
         }
-        leaves.add(Certificates.leaf(certificate.body()));
+        leaves.add(Certificates.leaf(leaf.body()));
       }
     } while (page.size() == PAGE);
     return leaves;

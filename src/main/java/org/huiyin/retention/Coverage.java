@@ -102,13 +102,29 @@ class Coverage {
     return table.covering(row.community(), row.recording(), ticket.map(found -> found.number().toString()).stream().toList(), numbers, now);
   }
 
+  /** Those that cover the ticket itself, whether it has audio or not. */
+  List<Hold> holds(Ticket ticket, Instant now) {
+    var numbers = Stream.concat(calls.find(ticket.call()).map(Call::caller).stream(), Stream.of(ticket.caller())).distinct().toList();
+    return table.covering(ticket.community(), null, List.of(ticket.number().toString()), numbers, now);
+  }
+
   List<LongKeep> longKeeps(RetentionRow row) {
     return longKeeps.covering(row.community(), subjects(row.recording(), tickets.ofCall(row.call())));
+  }
+
+  List<LongKeep> longKeeps(Ticket ticket, List<RecordingId> recordings) {
+    return longKeeps.covering(ticket.community(),
+        Stream.concat(Stream.of(ticket.number().toString()), recordings.stream().map(RecordingId::toString)).toList());
   }
 
   private static List<String> subjects(@Nullable RecordingId recording, Optional<Ticket> ticket) {
     return Stream.concat(Stream.ofNullable(recording).map(RecordingId::toString), ticket.map(found -> found.number().toString()).stream())
         .toList();
+  }
+
+  /** @param number as it is compared, see {@link HoldTable#stored} */
+  List<CallId> callsOfNumber(CommunityId community, String number) {
+    return number.isEmpty() ? List.of() : calls.ofCaller(community, calls.number(number));
   }
 
   /** The calls whose recordings the subject stands for now. */

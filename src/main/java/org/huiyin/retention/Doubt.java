@@ -1,6 +1,9 @@
 package org.huiyin.retention;
 
-/** Why the clock is not believed; nothing is destroyed until that is over or two people confirm the time. */
+/**
+ * Why the clock is not believed; nothing is destroyed until that is over, or the time is confirmed by two people or by a
+ * synchronisation that works.
+ */
 public enum Doubt {
   /** It shows a moment before what has happened already. */
   BEHIND,

@@ -38,9 +38,9 @@ class GuardTable {
     jdbc.sql("update retention_clock set beat_at = ? where id = 1").param(SqlTime.of(at)).update();
   }
 
-  void timeConfirmed(Instant now, Instant until, @Nullable Instant audited) {
+  void timeConfirmed(Instant now, @Nullable Instant until, @Nullable Instant audited) {
     jdbc.sql("update retention_clock set beat_at = ?, accepted_until = ?, audited_accepted = ? where id = 1").param(SqlTime.of(now))
-        .param(SqlTime.of(until)).param(audited == null ? null : SqlTime.of(audited)).update();
+        .param(until == null ? null : SqlTime.of(until)).param(audited == null ? null : SqlTime.of(audited)).update();
   }
 
   void volumeAccepted(long amount, Instant until) {

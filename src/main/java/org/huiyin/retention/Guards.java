@@ -37,17 +37,19 @@ class Guards implements Safeguards {
   private final AuditTrail audit;
   private final Directory directory;
   private final ObjectProvider<TimeWitness> witnesses;
+  private final ObjectProvider<TimeSynchronisation> synchronisations;
   private final Approvals approvals;
   private final Clock clock;
   private volatile @Nullable Lately lately;
 
   Guards(GuardTable table, RetentionTable rows, AuditTrail audit, Directory directory, ObjectProvider<TimeWitness> witnesses,
-      Approvals approvals, Clock clock) {
+      ObjectProvider<TimeSynchronisation> synchronisations, Approvals approvals, Clock clock) {
     this.table = table;
     this.rows = rows;
     this.audit = audit;
     this.directory = directory;
     this.witnesses = witnesses;
+    this.synchronisations = synchronisations;
     this.approvals = approvals;
     this.clock = clock;
   }
@@ -67,7 +69,10 @@ class Guards implements Safeguards {
     if (doubts.isEmpty()) {
       table.beat(clock.instant());
     } else {
-      log.warn("The clock is not believed ({}): nothing is destroyed until two people confirm the time on the retention page", doubts);
+      log.warn(
+          "The clock is not believed ({}): nothing is destroyed until two people confirm the time on the retention page, or the machine has "
+              + "kept its clock right for an hour",
+          doubts);
     }
   }
 
@@ -95,7 +100,13 @@ class Guards implements Safeguards {
 
   @Override
   public State state() {
-    return new State(clock.instant(), doubts(), excess().orElse(null));
+    return new State(clock.instant(), doubts(), synchronisation().map(TimeSynchronisation.Statement::synchronised).orElse(null),
+        excess().orElse(null));
+  }
+
+  /** What the machine says about its clock. */
+  Optional<TimeSynchronisation.Statement> synchronisation() {
+    return synchronisations.stream().flatMap(machine -> machine.said().stream()).findFirst();
   }
 
   Optional<Excess> excess() {
@@ -137,11 +148,20 @@ class Guards implements Safeguards {
    * grace anew: by that clock they may be over already.
    */
   void timeConfirmed() {
+    believe(clock.instant().plus(ClockGuard.JUMP));
+  }
+
+  /** The same, but that clocks differ is not accepted: the machine knows its own clock alone. */
+  void timeConfirmedByTheMachine() {
+    believe(table.read().acceptedUntil());
+  }
+
+  private void believe(@Nullable Instant differencesUntil) {
     if (doubts().isEmpty()) {
       throw new IllegalStateException("nobody doubts the time any more");
     }
     var now = clock.instant();
-    table.timeConfirmed(now, now.plus(ClockGuard.JUMP), latestAudited());
+    table.timeConfirmed(now, differencesUntil, latestAudited());
     rows.postpone(now.plus(Life.DELAY));
     lately = null;
   }

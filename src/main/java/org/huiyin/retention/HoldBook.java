@@ -14,6 +14,7 @@ import org.huiyin.approval.Approvals;
 import org.huiyin.approval.Proposal;
 import org.huiyin.audit.AuditLog;
 import org.huiyin.foundation.Actor;
+import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
 import org.huiyin.foundation.RecordingId;
@@ -21,6 +22,7 @@ import org.huiyin.foundation.SqlTime;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.Recordings;
 import org.huiyin.ticket.Ticket;
+import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -80,7 +82,7 @@ class HoldBook implements Holds {
     int tooLate = 0;
     var affected = subject instanceof Subject.OfRecording(var one)
         ? List.of(one)
-        : coverage.calls(subject).stream().flatMap(call -> rows.allOfCall(call).stream()).toList();
+        : ofCalls(coverage.calls(subject));
     for (var recording : affected.stream().sorted(java.util.Comparator.comparing(RecordingId::value)).toList()) {
       var row = rows.lock(recording);
       if (row.isPresent() && row.get().state().begun()) {
@@ -165,6 +167,29 @@ class HoldBook implements Holds {
       }
     });
     return found;
+  }
+
+  @Override
+  public List<Hold> covering(TicketNumber number) {
+    return tickets.find(number).map(ticket -> {
+      var now = clock.instant();
+      return Stream.concat(Stream.of(coverage.holds(ticket, now)),
+          rows.allOfCall(ticket.call()).stream().flatMap(recording -> rows.find(recording).stream()).map(row -> coverage.holds(row, now)))
+          .flatMap(List::stream).distinct().toList();
+    }).orElse(List.of());
+  }
+
+  @Override
+  public List<RecordingId> covered(HoldId id) {
+    return table.find(id).filter(hold -> hold.inForce(clock.instant())).map(hold -> switch (hold.kind()) {
+      case RECORDING -> List.of(RecordingId.of(hold.subject()));
+      case TICKET -> ofCalls(coverage.calls(new Subject.OfTicket(TicketNumber.of(hold.subject()))));
+      case NUMBER -> ofCalls(coverage.callsOfNumber(hold.community(), table.number(id).orElse("")));
+    }).orElse(List.of());
+  }
+
+  private List<RecordingId> ofCalls(List<CallId> calls) {
+    return calls.stream().flatMap(call -> rows.allOfCall(call).stream()).toList();
   }
 
   static String subject(Hold hold) {

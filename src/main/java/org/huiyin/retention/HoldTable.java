@@ -45,6 +45,12 @@ class HoldTable {
     return jdbc.sql(ALL + "where id = ? for update").param(id.value()).query(HoldTable::read).optional();
   }
 
+  /** The number that it is for, as it is compared; empty once it is over. */
+  Optional<String> number(HoldId id) {
+    return jdbc.sql("select number from retention_hold where id = ? and number is not null").param(id.value()).query(String.class)
+        .optional();
+  }
+
   /** A number is personal data: it goes with the hold's end. */
   void lifted(HoldId id, Instant at, String by, ProposalId proposal) {
     jdbc.sql("update retention_hold set lifted_at = ?, lifted_by = ?, proposal = ?, number = null where id = ?")

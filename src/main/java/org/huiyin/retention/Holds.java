@@ -46,6 +46,12 @@ public interface Holds {
   /** The same for many at once; recordings without a hold are left out. */
   Map<RecordingId, List<Hold>> covering(Collection<RecordingId> recordings);
 
+  /** Those in force that cover the ticket: its own, its recordings', its caller's; also before it has any audio. */
+  List<Hold> covering(TicketNumber ticket);
+
+  /** What it covers now, destroyed or not; nothing once it is over. */
+  List<RecordingId> covered(HoldId id);
+
   /** @param until null: until two people lift it */
   record Placement(Subject subject, String reason, @Nullable Instant until) {
   }

@@ -47,6 +47,11 @@ final class Life {
       }
     }
 
+    /** Whether those who may listen at all may listen to it: from the moment in which its destruction is scheduled nobody does. */
+    boolean heard() {
+      return this == KEPT;
+    }
+
     /** Whether its key is destroyed, so that nothing is left to be kept. */
     boolean begun() {
       return this != KEPT && this != SCHEDULED;

@@ -18,6 +18,7 @@ import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.recording.Recordings;
 import org.huiyin.retention.Holds.Subject;
+import org.huiyin.ticket.TicketNumber;
 import org.huiyin.ticket.Tickets;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -119,6 +120,25 @@ class LongKeepBook implements LongKeeps {
   @Override
   public List<LongKeep> covering(RecordingId recording) {
     return rows.find(recording).map(coverage::longKeeps).orElse(List.of());
+  }
+
+  @Override
+  public List<LongKeep> covering(TicketNumber number) {
+    return tickets.find(number).map(ticket -> coverage.longKeeps(ticket, rows.allOfCall(ticket.call()))).orElse(List.of());
+  }
+
+  @Override
+  public List<RecordingId> covered(LongKeepId id) {
+    return table.find(id).filter(LongKeep::inForce).map(one -> one.kind() == Hold.Kind.RECORDING
+        ? List.of(RecordingId.of(one.subject()))
+        : coverage.calls(new Subject.OfTicket(TicketNumber.of(one.subject()))).stream().flatMap(call -> rows.allOfCall(call).stream())
+            .toList())
+        .orElse(List.of());
+  }
+
+  @Override
+  public List<Review> reviews(LongKeepId id) {
+    return table.reviews(id);
   }
 
   @Override

@@ -49,6 +49,11 @@ class LongKeepTable {
         .params(SqlTime.of(at), SqlTime.of(next), id.value()).update();
   }
 
+  List<LongKeeps.Review> reviews(LongKeepId id) {
+    return jdbc.sql("select at, reviewer, note from retention_long_keep_review where long_keep = ? order by at, id").param(id.value())
+        .query((row, _) -> new LongKeeps.Review(SqlTime.read(row, "at"), row.getString("reviewer"), row.getString("note"))).list();
+  }
+
   void ended(LongKeepId id, Instant at, String by, ProposalId proposal) {
     jdbc.sql("update retention_long_keep set ended_at = ?, ended_by = ?, ending = ? where id = ?")
         .params(SqlTime.of(at), by, proposal.value(), id.value()).update();

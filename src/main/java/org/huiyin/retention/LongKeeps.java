@@ -1,5 +1,6 @@
 package org.huiyin.retention;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.huiyin.approval.Proposal;
 import org.huiyin.foundation.Actor;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.RecordingId;
+import org.huiyin.ticket.TicketNumber;
 
 /** The long-keep class: two people begin it, two people end it, and each year one looks whether it is still needed. */
 public interface LongKeeps {
@@ -41,6 +43,19 @@ public interface LongKeeps {
 
   /** Those in force that cover the recording. */
   List<LongKeep> covering(RecordingId recording);
+
+  /** Those in force of the ticket and of its recordings. */
+  List<LongKeep> covering(TicketNumber ticket);
+
+  /** What it covers now, destroyed or not; nothing once it has ended. */
+  List<RecordingId> covered(LongKeepId id);
+
+  /** Who looked when whether it is still needed, and what they found; the oldest first. */
+  List<Review> reviews(LongKeepId id);
+
+  /** @param reviewer as {@link Actor#reference()} */
+  record Review(Instant at, String reviewer, String note) {
+  }
 
   /** How many reviews should have taken place and have not. */
   long overdue();

@@ -2,9 +2,12 @@ package org.huiyin.retention;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class PurgeRun {
   private static final Logger log = LoggerFactory.getLogger(PurgeRun.class);
+  /** How many batches are listed at once. */
+  private static final int STRETCH = 20;
 
   private final RegistrarSweep sweep;
   private final RetentionTable table;
@@ -42,6 +47,9 @@ class PurgeRun {
   }
 
   record Report(int destroyed, int failed) {
+    Report and(Report other) {
+      return new Report(destroyed + other.destroyed, failed + other.failed);
+    }
   }
 
   /**
@@ -80,26 +88,39 @@ class PurgeRun {
 
   private Report through(Instant now, Batch work, boolean guarded) {
     var run = journal.begin();
-    int destroyed = 0;
-    int failed = 0;
+    var done = new Report(0, 0);
+    int most = settings.batch() * STRETCH;
     int left = settings.cap();
     RetentionRow after = null;
-    List<RetentionRow> batch = List.of();
+    List<RetentionRow> stretch;
+    boolean waits;
     do {
-      if (guarded && waits(run)) {
-        break;
+      waits = guarded && waits(run);
+      stretch = waits ? List.of() : work.after(now, after, Math.min(most, left));
+      var batches = batches(stretch).iterator();
+      while (!waits && batches.hasNext()) {
+        done = done.and(purge(claim(batches.next(), run.id(), now), run.id(), now));
+        run.progress(done.destroyed(), done.failed());
+        waits = batches.hasNext() && guarded && waits(run);
       }
-      batch = work.after(now, after, Math.min(settings.batch(), left));
-      var done = purge(claim(batch, run.id(), now), now);
-      destroyed += done.destroyed();
-      failed += done.failed();
-      left -= batch.size();
-      after = batch.isEmpty() ? after : batch.getLast();
-      run.progress(destroyed, failed);
-    } while (batch.size() == settings.batch() && left > 0);
+      left -= stretch.size();
+      after = stretch.isEmpty() ? after : stretch.getLast();
+    } while (!waits && stretch.size() == most && left > 0);
     closing.close(run.id());
     run.finish();
-    return new Report(destroyed, failed);
+    return done;
+  }
+
+  /**
+   * The oldest are listed first. What is more than one batch is destroyed in the order of its ids: what stands together in the tables and lies in one folder of the store goes together,
+   * so that each page is written and each folder is forced once and not with each batch.
+   */
+  private List<List<RetentionRow>> batches(List<RetentionRow> stretch) {
+    var ordered = stretch.size() <= settings.batch()
+        ? stretch
+        : stretch.stream().sorted(Comparator.comparing(row -> row.recording().toString())).toList();
+    return IntStream.iterate(0, from -> from < ordered.size(), from -> from + settings.batch())
+        .mapToObj(from -> ordered.subList(from, Math.min(from + settings.batch(), ordered.size()))).toList();
   }
 
   /** Asked before each batch: nothing is destroyed by a clock that nobody believes, nor much more or less than was forecast. */
@@ -116,28 +137,28 @@ class PurgeRun {
   }
 
   /** All at once; when something is in the way, one after the other, so that it holds up nothing but what it concerns. */
-  private Report purge(List<PurgeSteps.Claim> claims, Instant now) {
-    int destroyed = 0;
-    var left = claims;
+  private Report purge(List<RetentionRow> due, UUID run, Instant now) {
+    List<RetentionRow> begun;
     try {
-      while (!left.isEmpty()) {
-        var progress = steps.step(left, now);
-        destroyed += progress.certified();
-        left = progress.goOn();
-      }
-      return new Report(destroyed, 0);
+      begun = due.isEmpty() ? List.of() : steps.begin(due, now);
     } catch (RuntimeException e) {
-      if (left.size() == 1) {
-        log.warn("Recording {} is due but could not be destroyed; it is tried again", left.getFirst().recording(), e);
-        noteFailure(left.getFirst(), e);
-        return new Report(destroyed, 1);
+      return due.size() == 1 ? failed(due.getFirst(), e) : oneByOne(due, row -> purge(List.of(row), run, now));
+    }
+    return end(begun, run);
+  }
+
+  private Report end(List<RetentionRow> begun, UUID run) {
+    try {
+      if (!begun.isEmpty()) {
+        steps.end(begun, run);
       }
-      var alone = left.stream().map(claim -> purge(List.of(claim), now)).toList();
-      return new Report(destroyed + alone.stream().mapToInt(Report::destroyed).sum(), alone.stream().mapToInt(Report::failed).sum());
+      return new Report(begun.size(), 0);
+    } catch (RuntimeException e) {
+      return begun.size() == 1 ? failed(begun.getFirst(), e) : oneByOne(begun, row -> end(List.of(row), run));
     }
   }
 
-  private List<PurgeSteps.Claim> claim(List<RetentionRow> rows, UUID run, Instant now) {
+  private List<RetentionRow> claim(List<RetentionRow> rows, UUID run, Instant now) {
     try {
       return steps.claim(rows, run, now);
     } catch (RuntimeException e) {
@@ -146,11 +167,17 @@ class PurgeRun {
     }
   }
 
-  private void noteFailure(PurgeSteps.Claim claim, RuntimeException e) {
+  private static Report oneByOne(List<RetentionRow> rows, Function<RetentionRow, Report> alone) {
+    return rows.stream().map(alone).reduce(new Report(0, 0), Report::and);
+  }
+
+  private Report failed(RetentionRow row, RuntimeException e) {
+    log.warn("Recording {} is due but could not be destroyed; it is tried again", row.recording(), e);
     try {
-      steps.fail(claim, e.getClass().getSimpleName() + ": " + e.getMessage());
+      steps.fail(row, e.getClass().getSimpleName() + ": " + e.getMessage());
     } catch (RuntimeException again) {
-      log.warn("That recording {} could not be destroyed could not be noted either; its lease ends by itself", claim.recording(), again);
+      log.warn("That recording {} could not be destroyed could not be noted either; its lease ends by itself", row.recording(), again);
     }
+    return new Report(0, 1);
   }
 }

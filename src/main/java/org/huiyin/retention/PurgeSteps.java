@@ -3,7 +3,6 @@ package org.huiyin.retention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The steps of destructions, those of many recordings in one transaction that locks their rows. Rules and holds are asked anew in the transaction of the step that cannot be undone;
- * a worker that has lost a row takes none with it.
+ * The two halves of a destruction, each for many recordings in one transaction that locks their rows. Rules and holds are asked anew in the transaction that destroys the keys; a worker
+ * that has lost a row takes none with it.
  */
 @Component
 class PurgeSteps {
@@ -59,39 +58,31 @@ class PurgeSteps {
     this.clock = clock;
   }
 
-  /** One run's right to one row, until another one takes it. */
-  record Claim(RecordingId recording, UUID run, long fence) {
-  }
-
   /**
-   * What became of some claims; those in neither are not due after all, or in other hands.
+   * A transaction of its own: what a node had in its hands when it died is seen by the others within seconds, not in the next night.
    *
-   * @param goOn have a next step
-   * @param certified how many came to their end
+   * @param now the moment up to which periods count as over
+   * @return those that are due and that nobody else is at, as they are now
    */
-  record Progress(List<Claim> goOn, int certified) {
-  }
-
-  /** @return those that are due and that nobody else is at */
   @Transactional
-  public List<Claim> claim(List<RetentionRow> rows, UUID run, Instant now) {
+  public List<RetentionRow> claim(List<RetentionRow> rows, UUID run, Instant now) {
     var wall = clock.instant();
-    var free = rows.stream()
-        .filter(row -> row.purgeAt() != null && !now.isBefore(row.purgeAt()) && !row.lease().taken(wall, settings.lease())).toList();
-    var taken = Set.copyOf(table.leased(free, run, wall.plus(settings.lease())));
-    return free.stream().filter(taken::contains).map(row -> new Claim(row.recording(), run, row.lease().fence() + 1)).toList();
+    return table.leased(rows.stream()
+        .filter(row -> row.purgeAt() != null && !now.isBefore(row.purgeAt()) && !row.lease().taken(wall, settings.lease())).toList(), run,
+        wall.plus(settings.lease()));
   }
 
   /**
-   * Takes the next step of each, all or none.
+   * Destroys the keys: all or none. What speaks against it is looked at after the rows are locked.
    *
-   * @param claims at least one, all of one run
+   * @param claimed as {@link #claim} has left them
+   * @return those that have an end to be brought to, as they are now; what is begun already among them
    */
   @Transactional
-  public Progress step(List<Claim> claims, Instant now) {
-    var mine = claims.stream().collect(Collectors.toMap(Claim::recording, claim -> claim));
-    var rows = table.lock(claims.stream().map(Claim::recording).toList()).stream()
-        .filter(row -> row.lease().fence() == claim(mine, row).fence()).toList();
+  public List<RetentionRow> begin(List<RetentionRow> claimed, Instant now) {
+    var fences = claimed.stream().collect(Collectors.toMap(RetentionRow::recording, row -> row.lease().fence()));
+    var rows = table.lock(claimed.stream().map(RetentionRow::recording).toList()).stream()
+        .filter(row -> row.lease().fence() == Objects.requireNonNull(fences.get(row.recording()))).toList();
     int version = policies.current().number();
     var looks = new Looks();
     var seen = schedule.look(rows, now, null);
@@ -100,105 +91,92 @@ class PurgeSteps {
     if (!looks.toDestroy.isEmpty() && (!guards.believed() || policies.current().number() != version)) {
       looks.leaveUndestroyed();
     }
-    var wall = clock.instant();
-    destroyKeys(looks, version, wall);
-    deleteObjects(looks.toDelete, wall);
-    int certified = end(looks.toEnd, claims.getFirst().run(), wall);
     table.letGo(looks.toLeave);
-    var goOn = Stream.of(looks.toDestroy, looks.toDelete).flatMap(List::stream).map(row -> claim(mine, row)).toList();
-    return new Progress(goOn, certified);
+    var wall = clock.instant();
+    return Stream.of(destroyKeys(looks.toDestroy, version, wall), looks.toEnd).flatMap(List::stream).toList();
   }
 
   @Transactional
-  public void fail(Claim claim, String failure) {
+  public void fail(RetentionRow row, String failure) {
     var wall = clock.instant();
-    var row = table.lock(List.of(claim.recording())).getFirst();
-    table.failed(claim.recording(), claim.fence(), wall, wall.plus(Backoff.after(row.failures() + 1)), failure);
+    var failures = table.lock(List.of(row.recording())).getFirst().failures();
+    table.failed(row.recording(), row.lease().fence(), wall, wall.plus(Backoff.after(failures + 1)), failure);
   }
 
   /** Rows by what is to be done with them next. */
   private static final class Looks {
-    private final Map<RecordingId, String> policies = new HashMap<>();
     private final List<RetentionRow> toDestroy = new ArrayList<>();
-    private final List<RetentionRow> toDelete = new ArrayList<>();
     private final List<RetentionRow> toEnd = new ArrayList<>();
     private final List<RetentionRow> toLeave = new ArrayList<>();
 
+    /** What is destroyed is destroyed under the rule that decides now, which may be another than the row says. */
     void add(RetentionRow row, Schedule.Look look) {
-      policies.put(row.recording(), look.verdict().policy());
-      (switch (look.next()) {
-        case Move.DestroyKey _ -> toDestroy;
-        case Move.DeleteObject _ -> toDelete;
-        case Move.ProveAbsent _,Move.Certify _ -> toEnd;
-        case Move.Stay _,Move.Schedule _,Move.Release _ -> toLeave;
-      }).add(row);
+      switch (look.next()) {
+        case Move.DestroyKey _ -> toDestroy.add(row.decided(look.verdict()));
+        case Move.DeleteObject _,Move.ProveAbsent _,Move.Certify _ -> toEnd.add(row);
+        case Move.Stay _,Move.Schedule _,Move.Release _ -> toLeave.add(row);
+      }
     }
 
     void leaveUndestroyed() {
       toLeave.addAll(toDestroy);
       toDestroy.clear();
     }
-
-    /** Under the rule that decides now, which may be another than the row says. */
-    List<PurgeOrder> ordersToDestroy() {
-      return toDestroy.stream().map(row -> new PurgeOrder(row.recording(), Objects.requireNonNull(policies.get(row.recording())))).toList();
-    }
   }
 
-  private void destroyKeys(Looks looks, int version, Instant wall) {
-    var rows = looks.toDestroy;
+  private List<RetentionRow> destroyKeys(List<RetentionRow> rows, int version, Instant wall) {
+    var hashes = hashes(rows.stream().filter(row -> row.audioHash().isEmpty()).toList());
+    table.hashed(hashes);
     if (!rows.isEmpty()) {
-      var hashes = recordings.ofCalls(rows.stream().map(RetentionRow::call).toList()).values().stream()
-          .filter(facts -> !facts.audioHash().isEmpty()).collect(Collectors.toMap(RecordingFacts::id, RecordingFacts::audioHash));
-      recordings.destroyKeys(looks.ordersToDestroy());
-      table.keysDestroyed(rows, hashes, version, wall, wall.plus(settings.lease()));
+      recordings.destroyKeys(orders(rows));
     }
+    return table.keysDestroyed(rows, version, wall, wall.plus(settings.lease())).stream()
+        .map(row -> row.hashed(hashes.getOrDefault(row.recording(), row.audioHash()))).toList();
   }
 
-  private void deleteObjects(List<RetentionRow> rows, Instant wall) {
-    if (!rows.isEmpty()) {
-      recordings.deleteObjects(orders(rows));
-      table.objectsDeleted(rows, wall, wall.plus(settings.lease()));
-    }
+  /** What was registered before it was sealed has no hash in its row. */
+  private Map<RecordingId, String> hashes(List<RetentionRow> rows) {
+    return rows.isEmpty()
+        ? Map.of()
+        : recordings.ofCalls(rows.stream().map(RetentionRow::call).toList()).values().stream().filter(facts -> !facts.audioHash().isEmpty())
+            .collect(Collectors.toMap(RecordingFacts::id, RecordingFacts::audioHash));
   }
 
   /**
-   * Proves absent and certifies. One transaction, since both are only written down: no recording counts as absent without its certificate.
+   * Deletes the objects, proves them absent, and certifies: all or none. One transaction, since nothing is left that could speak against the end of what has
+   * no key: no recording counts as absent without its certificate, and an object that is deleted already is no hindrance to whoever goes on with it.
    *
-   * @param rows whose objects are deleted; what an earlier release has proven absent and not certified is among them
-   * @return how many certificates there are now that were not
+   * @param rows as {@link #begin} has left them, at least one
+   * @throws IllegalStateException when somebody else has one of them now
    */
-  private int end(List<RetentionRow> rows, UUID run, Instant at) {
-    if (rows.isEmpty()) {
-      return 0;
-    }
+  @Transactional
+  public void end(List<RetentionRow> rows, UUID run) {
+    table.hold(rows);
+    recordings.deleteObjects(orders(rows));
     recordings.proveAbsent(orders(rows));
+    var at = clock.instant();
+    table.certified(rows, at);
     var forgotten = Set.copyOf(forgotten(rows));
     erasures.orderedStream().forEach(owner -> owner.erase(forgotten));
     var absent = rows.stream().map(row -> row.absent(at)).toList();
     var owners = erasures.orderedStream().map(ErasureStep::name).sorted().toList();
     var hashes = certificates.add(absent, row -> forgotten.contains(row.call()) ? owners : List.of(), run, at);
-    table.certified(rows, at);
     audit.append(Schedule.PURGE, PURGED, absent.stream().map(row -> new AuditLog.Deed(subject(row.recording()),
         Map.of(AuditLog.COMMUNITY, row.community().toString(), "call", row.call().toString(), "policy", row.policy(), "kept-until",
             row.until().toString(), "audio-hash", row.audioHash(), "run", run.toString(), "certificate",
             Objects.requireNonNull(hashes.get(row.recording())))))
         .toList());
-    return absent.size();
   }
 
   /** The calls of which nothing is left to be heard: whoever has personal data of them gives it up, and not before. */
   private List<CallId> forgotten(List<RetentionRow> rows) {
-    var left = table.withOthersLeft(rows);
-    return rows.stream().map(RetentionRow::call).distinct().filter(call -> !left.contains(call)).toList();
+    var calls = rows.stream().map(RetentionRow::call).distinct().toList();
+    var left = table.withOthersLeft(calls);
+    return calls.stream().filter(call -> !left.contains(call)).toList();
   }
 
   private static List<PurgeOrder> orders(List<RetentionRow> rows) {
     return rows.stream().map(row -> new PurgeOrder(row.recording(), row.policy())).toList();
-  }
-
-  private static Claim claim(Map<RecordingId, Claim> claims, RetentionRow row) {
-    return Objects.requireNonNull(claims.get(row.recording()));
   }
 
   static String subject(RecordingId recording) {

@@ -88,7 +88,7 @@ class RetentionBook implements Retention, ReplayBar {
 
   @Override
   public boolean barred(RecordingId recording) {
-    return table.find(recording).filter(row -> row.state() == State.SCHEDULED).isPresent();
+    return table.state(recording).filter(state -> !state.heard()).isPresent();
   }
 
   /** The earliest moment at which something could be destroyed that is not scheduled yet. */

@@ -53,15 +53,45 @@ record RetentionRow(RecordingId recording, CallId call, CommunityId community, I
         row.getString("failure"));
   }
 
-  /** The row as it is once its absence is proven; when it was already, the moment stays. */
+  /** The row as it is once its key is destroyed. */
+  RetentionRow keyDestroyed(Instant at, int version) {
+    return become(State.KEY_DESTROYED, new Steps(steps.scheduled(), SqlTime.exact(at), null, null, version));
+  }
+
+  /** The row as it is once its object is deleted and its absence is proven; a step that was taken already keeps its moment. */
   RetentionRow absent(Instant at) {
-    if (state == State.VERIFIED_ABSENT) {
-      return this;
-    }
-    state.requireMayBecome(State.VERIFIED_ABSENT);
-    return new RetentionRow(recording, call, community, callStartedAt, policy, until, State.VERIFIED_ABSENT, audioHash, purgeAt, cause,
-        keptBy,
-        new Steps(steps.scheduled(), steps.keyDestroyed(), steps.objectDeleted(), SqlTime.exact(at), steps.policyVersion()), lease,
+    var moment = SqlTime.exact(at);
+    return switch (state) {
+      case VERIFIED_ABSENT -> this;
+      case OBJECT_DELETED -> become(State.VERIFIED_ABSENT,
+          new Steps(steps.scheduled(), steps.keyDestroyed(), steps.objectDeleted(), moment, steps.policyVersion()));
+      default -> become(State.OBJECT_DELETED,
+          new Steps(steps.scheduled(), steps.keyDestroyed(), moment, null, steps.policyVersion())).absent(at);
+    };
+  }
+
+  /** The row once somebody else has it than before. */
+  RetentionRow leased(UUID run, Instant until) {
+    return with(state, audioHash, steps, new Lease(lease.fence() + 1, run.toString(), SqlTime.exact(until)));
+  }
+
+  /** The row under the rule that decided, which may be another than it says. */
+  RetentionRow decided(RetentionPolicy.Verdict verdict) {
+    return new RetentionRow(recording, call, community, callStartedAt, verdict.policy(), verdict.until(), state, audioHash, purgeAt, cause,
+        keptBy, steps, lease, failures, failure);
+  }
+
+  RetentionRow hashed(String hash) {
+    return with(state, hash, steps, lease);
+  }
+
+  private RetentionRow become(State next, Steps taken) {
+    state.requireMayBecome(next);
+    return with(next, audioHash, taken, lease);
+  }
+
+  private RetentionRow with(State now, String hash, Steps taken, Lease had) {
+    return new RetentionRow(recording, call, community, callStartedAt, policy, until, now, hash, purgeAt, cause, keptBy, taken, had,
         failures,
         failure);
   }

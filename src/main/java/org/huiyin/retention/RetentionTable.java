@@ -15,6 +15,7 @@ import org.huiyin.foundation.RecordingId;
 import org.huiyin.foundation.SqlIds;
 import org.huiyin.foundation.SqlTime;
 import org.huiyin.recording.RecordingFacts;
+import org.huiyin.retention.Life.State;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -57,6 +58,12 @@ class RetentionTable {
 
   Optional<RetentionRow> find(RecordingId recording) {
     return jdbc.sql(ALL + "where recording = ?").param(recording.value()).query(RetentionRow::read).optional();
+  }
+
+  /** Asked for each piece of a recording that somebody hears. */
+  Optional<State> state(RecordingId recording) {
+    return jdbc.sql("select state from retention_recording where recording = ?").param(recording.value())
+        .query((row, _) -> State.valueOf(row.getString(1))).optional();
   }
 
   List<RetentionRow> find(Collection<RecordingId> recordings) {
@@ -256,7 +263,8 @@ class RetentionTable {
     if (communities != null && communities.isEmpty()) {
       return List.of();
     }
-    var sql = new StringBuilder(ALL).append("where state = 'CERTIFIED'");
+    var sql = new StringBuilder(ALL)
+        .append("where state = 'CERTIFIED' and destroyed_at > timestamp with time zone '0001-01-01 00:00:00+00'");
     var parameters = new ArrayList<Object>();
     if (communities != null) {
       sql.append(" and community in (").append(String.join(",", java.util.Collections.nCopies(communities.size(), "?"))).append(")");

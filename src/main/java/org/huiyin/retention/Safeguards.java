@@ -7,7 +7,10 @@ import org.huiyin.approval.Proposal;
 import org.huiyin.foundation.Actor;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps the purge from running away: a clock that is not believed, and a volume that nobody expected. Two people let it go on. */
+/**
+ * What keeps the purge from running away: a clock that is not believed, and a volume that nobody expected. Two people let it go on; the time is also confirmed
+ * by a synchronisation that works.
+ */
 public interface Safeguards {
   /** The subject of both kinds of proposals. */
   String SUBJECT = "purge:installation";
@@ -35,9 +38,10 @@ public interface Safeguards {
 
   /**
    * @param now what the clock says
+   * @param synchronised whether the machine says that its clock is kept right; null when it does not say
    * @param excess why the volume waits; null when it does not
    */
-  record State(Instant now, Set<Doubt> doubts, @Nullable Excess excess) {
+  record State(Instant now, Set<Doubt> doubts, @Nullable Boolean synchronised, @Nullable Excess excess) {
     public boolean waits() {
       return !doubts.isEmpty() || excess != null;
     }

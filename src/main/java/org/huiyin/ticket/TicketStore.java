@@ -10,9 +10,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 
+import org.hibernate.Session;
 import org.huiyin.foundation.CallId;
 import org.huiyin.foundation.CommunityId;
 import org.huiyin.foundation.PhoneNumber;
+import org.huiyin.foundation.SqlIds;
 import org.springframework.stereotype.Component;
 
 /** Finds the rows of tickets. */
@@ -53,7 +55,9 @@ class TicketStore {
   }
 
   List<TicketRow> ofCalls(Collection<CallId> calls) {
-    return query("select t from TicketRow t where t.call in :calls").setParameter("calls", values(calls)).getResultList();
+    return rows.unwrap(Session.class).createNativeQuery("select * from ticket_ticket where call_id = any(:calls)", TicketRow.class)
+        .addSynchronizedEntityClass(TicketRow.class).setParameter("calls", SqlIds.of(calls, CallId::value)).setReadOnly(true)
+        .getResultList();
   }
 
   /** Which of the calls have a ticket that knows of the call's end. */

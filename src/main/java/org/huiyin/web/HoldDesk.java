@@ -20,15 +20,13 @@ import org.springframework.stereotype.Component;
 /** Understands what somebody wants to hold, within what they see. */
 @Component
 public class HoldDesk {
-  private final Holds holds;
   private final Approvals approvals;
   private final Recordings recordings;
   private final Tickets tickets;
   private final CallLedger calls;
   private final Clock clock;
 
-  HoldDesk(Holds holds, Approvals approvals, Recordings recordings, Tickets tickets, CallLedger calls, Clock clock) {
-    this.holds = holds;
+  HoldDesk(Approvals approvals, Recordings recordings, Tickets tickets, CallLedger calls, Clock clock) {
     this.approvals = approvals;
     this.recordings = recordings;
     this.tickets = tickets;
@@ -62,11 +60,6 @@ public class HoldDesk {
   /** The open proposal to lift it. */
   public Optional<Proposal> lifting(Hold hold) {
     return approvals.open(Holds.LIFTING, "hold:" + hold.id());
-  }
-
-  /** Holds in force that cover the recording. */
-  public java.util.List<Hold> covering(RecordingId recording) {
-    return holds.covering(recording);
   }
 
   private TicketNumber ticket(Viewer viewer, String text) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import org.huiyin.foundation.RecordingId;
@@ -36,6 +37,16 @@ interface AudioStoreContract {
     assertThat(store().ids()).containsExactly(ONE);
     assertThat(store().strangers()).isEmpty();
     assertThat(store().free()).isPositive();
+  }
+
+  @Test
+  default void those_that_are_there_are_told_from_those_that_are_not() throws IOException {
+    store().put(ONE, out -> out.write(1));
+    var far = RecordingId.of("ff0c1d6e-7c0b-4a53-9a39-b6f1a2c4d5e6");
+    assertThat(store().present(List.of(ONE, OTHER, far))).containsExactly(ONE);
+    store().put(far, out -> out.write(1));
+    store().delete(List.of(ONE, OTHER, far));
+    assertThat(store().present(List.of(ONE, OTHER, far))).isEmpty();
   }
 
   @Test

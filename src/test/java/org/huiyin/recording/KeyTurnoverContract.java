@@ -129,6 +129,21 @@ abstract class KeyTurnoverContract {
   }
 
   @Test
+  void a_clock_that_was_years_ahead_keeps_no_wrapping_key_for_years() throws Exception {
+    var first = keys.ring().primary();
+    var recording = stored();
+    clock.advance(Duration.ofDays(1500));
+    turnover.run();
+    var ahead = keys.ring().primary();
+    clock.set(RecordingRooms.START.plus(Duration.ofHours(1)));
+    assertThat(turnover.run().turnedOver()).as("its key is replaced by one of today").isTrue();
+    clock.advance(MONTH);
+    turnover.run();
+    assertThat(KeyRing.load(home.keys()).ids()).doesNotContain(first, ahead);
+    assertHeard(recording);
+  }
+
+  @Test
   void a_wrapped_key_in_an_old_backup_opens_nothing_once_its_wrapping_key_is_destroyed() throws Exception {
     var id = stored();
     var inTheBackup = table.wrappedKey(id).orElseThrow();

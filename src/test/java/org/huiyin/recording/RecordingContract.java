@@ -487,6 +487,28 @@ abstract class RecordingContract {
         assertThat(piece.array()).isEqualTo(java.util.Arrays.copyOfRange(whole, from, from + piece.capacity()));
       }
     }
+    for (var from : List.of(0, 100_000, 64 * 1024 - 5, whole.length - 1)) {
+      try (var channel = recordings.open(id, grant(id), from).channel()) {
+        assertThat(channel.position()).isEqualTo((long) from);
+        assertThat(Channels.newInputStream(channel).readAllBytes()).isEqualTo(java.util.Arrays.copyOfRange(whole, from, whole.length));
+      }
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_at_the_place_that_is_wanted_is_refused_before_the_first_byte() throws Exception {
+    var length = Duration.ofSeconds(100);
+    legs(callerSide(length), staffSide(length));
+    spooled(length);
+    sealing().seal(id);
+    flip(object(), 100_000);
+    recordings.open(id, grant(id), 0).channel().close();
+    assertThatThrownBy(() -> recordings.open(id, grant(id), 100_000)).isInstanceOf(java.io.UncheckedIOException.class)
+        .hasMessageContaining(id.toString());
+    var lasting = grant(id);
+    recordings.destroyKeys(List.of(new PurgeOrder(id, "standard-1y")));
+    assertThatIllegalStateException().as("the grant still lasts, and the next piece is refused")
+        .isThrownBy(() -> recordings.open(id, lasting, 0)).withMessageContaining("DESTROYING");
   }
 
   @Test

@@ -6,11 +6,13 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
+import org.huiyin.recording.PlainRing;
 import org.huiyin.retention.Life.Facts;
 import org.huiyin.retention.Life.Move;
 import org.huiyin.retention.Life.State;
@@ -24,11 +26,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The decisions of the life, of the policy, of what keeps a recording and of the clock's guard against a plain calendar, through thousands of generated
- * sequences of holds, liftings, long keeps, closed tickets, corrections, policies, requests, purges, deaths, time, and clocks that jump. Pure: no database.
+ * sequences of holds, liftings, long keeps, archived tickets, corrections, policies, requests, replays, purges, deaths, time, clocks that jump, and wrapping
+ * keys that turn over. Pure: no database.
  */
 class LifeModelTest {
   private static final int SEQUENCES = 10_000;
   private static final int STEPS = 40;
+  /** How often the keys are looked at, at the least: the product does it each hour. */
+  private static final Duration LOOK = Duration.ofHours(6);
+  /** A month until the key is replaced, a month of rest, and what clocks may differ by. */
+  private static final Duration TURNED_OVER = Duration.ofDays(62);
   private static final ZoneId SHANGHAI = ZoneId.of("Asia/Shanghai");
   private static final Instant START = Instant.parse("2024-02-27T06:30:00Z");
 
@@ -46,6 +53,11 @@ class LifeModelTest {
     int certificates;
     @Nullable
     Instant dueSince;
+    /** From when on no backup opens it, as its certificate says. */
+    @Nullable
+    Instant unopenable;
+    @Nullable
+    Instant keyGone;
 
     Rec(Instant call, boolean urgent, boolean open) {
       this.call = call;
@@ -57,19 +69,29 @@ class LifeModelTest {
   /** All recordings, the true time, and the time that the machine shows. */
   private static final class World {
     final Random random;
+    /** Draws what is no part of the seeds that are kept here as they once failed. */
+    final Random aside;
     final List<Rec> all = new ArrayList<>();
     Instant real = START;
     Duration wrong = Duration.ZERO;
     Instant beat = START;
+    Instant lastWrong = Instant.EPOCH;
     int normalYears = 1;
     int urgentYears = 2;
+    final PlainRing<Rec> ring = new PlainRing<>(START);
 
     World(long seed) {
       random = new Random(seed);
+      aside = new Random(~seed);
     }
 
     Instant shown() {
       return real.plus(wrong);
+    }
+
+    void recorded(Rec rec) {
+      all.add(rec);
+      ring.seal(rec);
     }
 
     boolean believed() {
@@ -79,11 +101,20 @@ class LifeModelTest {
     /** The service runs on: a beat each minute, unless the clock is doubted. */
     void passes(Duration time) {
       boolean beats = believed();
-      real = real.plus(time);
+      lastWrong = wrong.isZero() ? lastWrong : real.plus(time);
+      var end = real.plus(time);
+      while (real.isBefore(end)) {
+        real = real.plus(LOOK).isBefore(end) ? real.plus(LOOK) : end;
+        ring.turnOver(shown(), Integer.MAX_VALUE);
+      }
       beat = beats ? shown() : beat;
     }
 
     Optional<Rec> any() {
+      return any(random);
+    }
+
+    Optional<Rec> any(Random random) {
       return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
     }
 
@@ -118,8 +149,10 @@ class LifeModelTest {
     var world = new World(seed);
     for (int step = 0; step < STEPS; step++) {
       act(world, "seed " + seed + ", step " + step);
+      aside(world, "seed " + seed + ", step " + step);
     }
     // Two people confirm the right time, whatever keeps something ends, nobody dies, and a night follows the other.
+    world.lastWrong = world.wrong.isZero() ? world.lastWrong : world.real;
     world.wrong = Duration.ZERO;
     confirmed(world);
     world.all.forEach(rec -> {
@@ -139,15 +172,35 @@ class LifeModelTest {
       }
       assertThat(rec.certificates).as("seed %d", seed).isEqualTo(rec.state == State.CERTIFIED ? 1 : 0);
       assertThat(rec.open && !rec.sentenced && rec.state == State.SCHEDULED).as("seed %d: an open ticket's", seed).isFalse();
+      assertThat(world.ring.opens(rec)).as("seed %d: %s", seed, rec.state).isEqualTo(!rec.state.begun());
     }
+    unopenable(world, seed);
     return world.all.stream().filter(rec -> rec.state == State.CERTIFIED).count();
+  }
+
+  /** From the day on that its certificate names. Keys turn over by the clock: where that was wrong meanwhile, as long after it was put right. */
+  private static void unopenable(World world, long seed) {
+    var right = world.real.plus(TURNED_OVER);
+    for (var rec : world.all.stream().sorted(Comparator.comparing(one -> from(world, one, right))).toList()) {
+      var from = from(world, rec, right);
+      world.passes(from.isAfter(world.real) ? Duration.between(world.real, from) : Duration.ZERO);
+      assertThat(rec.state.begun() && world.ring.opensFromSomeBackup(rec)).as("seed %d: from a backup, after %s", seed, from).isFalse();
+    }
+  }
+
+  private static Instant from(World world, Rec rec, Instant right) {
+    var promised = rec.unopenable;
+    if (promised == null || rec.keyGone == null) {
+      return START;
+    }
+    return world.lastWrong.isBefore(rec.keyGone) || right.isBefore(promised) ? promised : right;
   }
 
   private static void act(World world, String told) {
     var random = world.random;
     switch (random.nextInt(18)) {
-      case 0, 1, 2 -> world.all
-          .add(new Rec(world.real.minusSeconds(random.nextInt(3600)), random.nextBoolean(), random.nextInt(3) == 0));
+      case 0, 1, 2 -> world
+          .recorded(new Rec(world.real.minusSeconds(random.nextInt(3600)), random.nextBoolean(), random.nextInt(3) == 0));
       case 3, 4 -> world.passes(Duration.ofDays(random.nextInt(300)));
       case 5 -> world.passes(Duration.ofMinutes(random.nextInt(2 * 24 * 60)));
       case 6 -> world.any().ifPresent(rec -> rec.held = true);
@@ -168,6 +221,7 @@ class LifeModelTest {
         } else {
           world.wrong = Duration.ZERO;
         }
+        world.lastWrong = world.real;
       }
       // Only the right time is confirmed.
       case 15 -> {
@@ -177,6 +231,24 @@ class LifeModelTest {
       }
       default -> purge(world, random, told);
     }
+  }
+
+  /** What happens beside: somebody listens, and the keys turn over, whole or until the process dies. */
+  private static void aside(World world, String told) {
+    switch (world.aside.nextInt(6)) {
+      case 0 -> world.any(world.aside).ifPresent(rec -> replay(world, rec, told));
+      case 1 -> world.ring.turnOver(world.shown(), Integer.MAX_VALUE);
+      case 2 -> world.ring.turnOver(world.shown(), world.aside.nextInt(6));
+      default -> {
+        // Nothing.
+      }
+    }
+  }
+
+  /** Whoever may listen hears what is kept, whatever became of the wrapping keys, and nothing else. */
+  private static void replay(World world, Rec rec, String told) {
+    assertThat(rec.state.heard() && world.ring.opens(rec)).as("%s: heard while it is %s", told, rec.state)
+        .isEqualTo(rec.state == State.KEPT);
   }
 
   /** What was scheduled by another clock gets its seven days anew. */
@@ -246,6 +318,11 @@ class LifeModelTest {
       assertThat(world.real).as("%s: a live one, its period ends %s", told, world.end(rec)).isAfterOrEqualTo(world.end(rec));
       assertThat(Objects.requireNonNull(rec.dueSince).plus(Life.DELAY)).as("%s: without its seven days", told)
           .isBeforeOrEqualTo(world.real);
+    }
+    if (move instanceof Move.DestroyKey) {
+      rec.unopenable = world.ring.destroyed(rec, world.shown());
+      rec.keyGone = world.real;
+      world.ring.forget(rec);
     }
     if (move instanceof Move.Certify) {
       rec.certificates++;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.huiyin.audit.AuditLog;
@@ -25,6 +26,7 @@ import org.huiyin.recording.PurgeOrder;
 import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
+import org.huiyin.recording.TurnedOver;
 import org.huiyin.support.SettableClock;
 import org.huiyin.support.SpooledCalls;
 import org.huiyin.ticket.Tickets;
@@ -56,14 +58,18 @@ final class PurgeProcess {
     ROOT_COMMITTED
   }
 
-  /** @param arguments the home; the moment of the clock; {@code prepare}, or where the purge ends; how many take a step together, or one */
+  /**
+   * @param arguments the home; the moment of the clock; {@code prepare}, {@code turn-over} of the wrapping keys, or where the purge ends; how many take a step together, or one; the how
+   *     manieth time it ends there, or the first
+   */
   public static void main(String[] arguments) {
     var now = Instant.parse(arguments[1]);
-    var ends = arguments[2].equals("prepare") ? End.NOWHERE : End.valueOf(arguments[2]);
+    var ends = List.of("prepare", "turn-over").contains(arguments[2]) ? End.NOWHERE : End.valueOf(arguments[2]);
     var application = new SpringApplication(PurgeOfAudioContract.Rooms.class, Halting.class);
     application.setWebApplicationType(org.springframework.boot.WebApplicationType.NONE);
     application.setLogStartupInfo(false);
     Halting.end = ends;
+    Halting.left.set(arguments.length > 4 ? Integer.parseInt(arguments[4]) : 1);
     var context = application.run("--huiyin.home=" + arguments[0],
         "--huiyin.retention.batch=" + (arguments.length > 3 ? arguments[3] : "1"), "--huiyin.retention.purge-cron=0 0 0 1 1 ? 2099",
         "--logging.level.root=error", "--management.endpoint.health.validate-group-membership=false");
@@ -72,6 +78,9 @@ final class PurgeProcess {
       prepare(context, Path.of(arguments[0]), now);
       clock.set(now.atZone(java.time.ZoneId.of("Asia/Shanghai")).plusYears(1).toInstant().minus(Life.DELAY));
       context.getBean(RegistrarSweep.class).sweep();
+    } else if (arguments[2].equals("turn-over")) {
+      clock.set(now);
+      TurnedOver.in(context);
     } else {
       clock.set(now);
       System.out.println("REPORT " + context.getBean(PurgeRun.class).run(now).destroyed());
@@ -116,9 +125,10 @@ final class PurgeProcess {
 
   static class Halting {
     static volatile End end = End.NOWHERE;
+    static final AtomicInteger left = new AtomicInteger(1);
 
     static void at(End here) {
-      if (end == here) {
+      if (end == here && left.decrementAndGet() == 0) {
         System.out.println("HALT " + here);
         System.out.flush();
         Runtime.getRuntime().halt(137);

@@ -11,6 +11,7 @@ import org.huiyin.recording.KeyLives;
 import org.huiyin.support.DeskRooms;
 import org.huiyin.support.Electorate;
 import org.huiyin.support.SettableClock;
+import org.huiyin.support.SettableMachine;
 import org.huiyin.ticket.Tickets;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -36,6 +37,11 @@ class RetentionRooms {
   @Bean
   SettableClock clock() {
     return new SettableClock(DeskRooms.START);
+  }
+
+  @Bean
+  SettableMachine machine(SettableClock clock) {
+    return new SettableMachine(clock);
   }
 
   @Bean

@@ -25,7 +25,7 @@ class RetentionSettingsTest {
   @Test
   void by_default_a_year_and_two_for_urgent_calls_and_complaints() {
     service.run(context -> assertThat(context.getBean(RetentionSettings.class)).isEqualTo(new RetentionSettings(Period.ofYears(1),
-        Period.ofYears(2), Period.ofYears(2), "0 30 3 * * ?", 500, Duration.ofSeconds(20), 20_000)));
+        Period.ofYears(2), Period.ofYears(2), "0 30 3 * * ?", 1000, Duration.ofSeconds(20), 20_000)));
   }
 
   @ParameterizedTest

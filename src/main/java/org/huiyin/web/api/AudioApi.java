@@ -43,6 +43,8 @@ import org.springframework.web.bind.annotation.RestController;
 class AudioApi {
   private static final String TYPE = "audio/ogg";
   private static final int BUFFER = 64 * 1024;
+  /** Sent before the rest is decrypted: what a player needs to begin. */
+  private static final int FIRST = 8 * 1024;
 
   private final Recordings recordings;
   private final Listening listening;
@@ -104,7 +106,7 @@ class AudioApi {
 
   private void send(RecordingFacts facts, PlaybackGrant grant, boolean download, List<Piece> pieces, boolean partial,
       HttpServletResponse response) throws IOException {
-    var audio = recordings.open(facts.id(), grant);
+    var audio = recordings.open(facts.id(), grant, pieces.getFirst().from());
     try (var channel = audio.channel()) {
       if (download) {
         response.setHeader("Content-Disposition", "attachment; filename=\"" + facts.id() + ".ogg\"");
@@ -143,14 +145,19 @@ class AudioApi {
     channel.position(piece.from());
     var buffer = ByteBuffer.allocate((int) Math.min(BUFFER, piece.length()));
     long left = piece.length();
+    int next = FIRST;
     while (left > 0) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+      buffer.clear().limit((int) Math.min(Math.min(buffer.capacity(), next), left));
       int read = channel.read(buffer);
       if (read < 0) {
         throw new IOException("the audio is shorter than its record says");
       }
       out.write(buffer.array(), 0, read);
       left -= read;
+      if (next == FIRST && left > 0) {
+        out.flush();
+        next = BUFFER;
+      }
     }
   }
 

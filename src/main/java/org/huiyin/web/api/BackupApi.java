@@ -1,5 +1,7 @@
 package org.huiyin.web.api;
 
+import java.nio.file.Path;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -7,6 +9,7 @@ import org.huiyin.access.Permission;
 import org.huiyin.operations.Backups;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -20,8 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/backups")
 @Tag(name = "system", description = "How the installation stands.")
 class BackupApi {
-  /** @param file on the machine of the service */
-  record DatabaseResource(String file) {
+  /** @param file on the machine of the service; null when the database is a server's, which is copied from outside */
+  record DatabaseResource(@Nullable String file) {
   }
 
   private final Backups backups;
@@ -33,8 +36,8 @@ class BackupApi {
   @PostMapping("/database")
   @ResponseStatus(HttpStatus.CREATED)
   @Needs(Permission.MANAGE_STAFF)
-  @Operation(summary = "Writes the database as it is now into a file of the home, for ./huiyin backup to fetch; audited")
+  @Operation(summary = "Notes a backup in the audit, and writes the embedded database as it is now into a file of the home, for ./huiyin backup to fetch")
   DatabaseResource database(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer) {
-    return new DatabaseResource(backups.database(viewer.actor()).toString());
+    return new DatabaseResource(backups.database(viewer.actor()).map(Path::toString).orElse(null));
   }
 }

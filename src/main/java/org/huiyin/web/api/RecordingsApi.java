@@ -64,14 +64,16 @@ class RecordingsApi {
     Limits.check(limit);
     List<RecordingFacts> list = recordings.newest(viewer.communities(), after == null ? null : RecordingId.of(after), limit);
     var kept = retention.of(list.stream().map(RecordingFacts::id).toList());
-    return new Page<>(list.stream().map(facts -> resources.recording(facts, Optional.ofNullable(kept.get(facts.id())))).toList(),
+    return new Page<>(
+        list.stream().map(facts -> resources.recording(viewer, facts, Optional.ofNullable(kept.get(facts.id())), Optional.empty()))
+            .toList(),
         list.size() < limit ? null : list.getLast().id().toString());
   }
 
   @GetMapping("/{id}")
   @Operation(summary = "What is known about one recording without hearing it")
   RecordingResource get(@Parameter(hidden = true) @AuthenticationPrincipal Viewer viewer, @PathVariable String id) {
-    return resource(visible(viewer, id));
+    return resource(viewer, visible(viewer, id));
   }
 
   @GetMapping("/{id}/peaks")
@@ -86,8 +88,8 @@ class RecordingsApi {
         unsigned(peaks.right()), Resources.at(grant.until(), resources.zone(facts.community())).toString()));
   }
 
-  private RecordingResource resource(RecordingFacts facts) {
-    return resources.recording(facts, retention.of(facts.id()), retention.tombstone(facts.id()));
+  private RecordingResource resource(Viewer viewer, RecordingFacts facts) {
+    return resources.recording(viewer, facts, retention.of(facts.id()), retention.tombstone(facts.id()));
   }
 
   private RecordingFacts visible(Viewer viewer, String id) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.huiyin.access.Permission;
 import org.huiyin.call.Mark;
 import org.huiyin.directory.Community;
 import org.huiyin.directory.Directory;
@@ -22,6 +23,7 @@ import org.huiyin.retention.Retention.Kept;
 import org.huiyin.retention.Retention.Tombstone;
 import org.huiyin.ticket.Ticket;
 import org.huiyin.web.CallFile;
+import org.huiyin.web.Viewer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -69,12 +71,14 @@ class Resources {
 
   /**
    * @param missingSeconds how much shorter the audio is than the call
+   * @param held whether anything keeps it beyond its period; null for who may not see retention
    * @param tombstone what remains of it when it is destroyed; in lists left out
    */
   record RecordingResource(String recordingId, String callId, String communityId, String state, OffsetDateTime callStartedAt,
       @Nullable Double seconds, double missingSeconds, boolean salvaged, String audioSha256, long bytes, @Nullable OffsetDateTime storedAt,
       @Nullable OffsetDateTime destroyedAt, @Nullable String problem, @Nullable String policy, @Nullable OffsetDateTime keptUntil,
-      @Nullable OffsetDateTime purgeAt, boolean held, @Nullable String audioUrl, String consoleUrl, @Nullable TombstoneResource tombstone) {
+      @Nullable OffsetDateTime purgeAt, @Nullable Boolean held, @Nullable String audioUrl, String consoleUrl,
+      @Nullable TombstoneResource tombstone) {
   }
 
   /**
@@ -125,18 +129,15 @@ class Resources {
         ticket.version(), "/tickets/" + ticket.number());
   }
 
-  RecordingResource recording(RecordingFacts facts, Optional<Kept> kept) {
-    return recording(facts, kept, Optional.empty());
-  }
-
-  RecordingResource recording(RecordingFacts facts, Optional<Kept> kept, Optional<Tombstone> stone) {
+  RecordingResource recording(Viewer viewer, RecordingFacts facts, Optional<Kept> kept, Optional<Tombstone> stone) {
     var zone = zone(facts.community());
     return new RecordingResource(facts.id().toString(), facts.call().toString(), facts.community().toString(), lower(facts.state()),
         at(facts.callStartedAt(), zone), length(facts), seconds(facts.missing()), facts.salvaged(), facts.audioHash(), facts.bytes(),
         facts.storedAt() == null ? null : at(facts.storedAt(), zone), facts.destroyedAt() == null ? null : at(facts.destroyedAt(), zone),
         facts.problem(), kept.map(Kept::policy).orElse(null), kept.map(until -> at(until.until(), zone)).orElse(null),
         kept.map(Kept::purgeAt).map(moment -> at(moment, zone)).orElse(null),
-        kept.filter(Kept::held).isPresent(), facts.state() == RecordingState.STORED ? audioUrl(facts) : null, "/recordings/" + facts.id(),
+        viewer.may(Permission.SEE_RETENTION) ? kept.filter(Kept::held).isPresent() : null,
+        facts.state() == RecordingState.STORED ? audioUrl(facts) : null, "/recordings/" + facts.id(),
         stone.map(this::tombstone).orElse(null));
   }
 

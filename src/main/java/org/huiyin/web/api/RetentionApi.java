@@ -124,6 +124,23 @@ class RetentionApi {
         .map(month -> new MonthResource(month.month().toString(), month.recordings(), month.bytes(), month.held())).toList());
   }
 
+  /**
+   * @param lastFinished when a run came to its end the last time; null before the first
+   * @param next when the next is to run; null when none is
+   * @param due how many recordings it would destroy now
+   * @param failing how many of them could not be destroyed in an earlier run
+   */
+  record PurgeResource(@Nullable OffsetDateTime lastFinished, @Nullable OffsetDateTime next, long due, long failing) {
+  }
+
+  @GetMapping("/purge")
+  @Operation(summary = "How the purge of the installation does: its last run, its next, what is due, what fails")
+  PurgeResource purge() {
+    var state = retention.purgeState();
+    return new PurgeResource(state.lastFinished() == null ? null : state.lastFinished().atOffset(offset(state.lastFinished())),
+        state.next() == null ? null : state.next().atOffset(offset(state.next())), state.due(), state.failing());
+  }
+
   private HoldLine line(Hold hold) {
     var until = hold.until();
     return new HoldLine(hold.id().toString(), Resources.lower(hold.kind()), hold.reason(),
@@ -138,8 +155,12 @@ class RetentionApi {
     return list.size() < limit ? null : list.getLast().recording().toString();
   }
 
-  /** @param doubts behind, jumped, database_differs, asterisk_differs */
-  record SafeguardsResource(OffsetDateTime now, List<String> doubts, Safeguards.@Nullable Excess excess, boolean waits) {
+  /**
+   * @param doubts behind, jumped, database_differs, asterisk_differs
+   * @param synchronised whether the machine says that its clock is kept right; after an hour that confirms the time; null when it does not say
+   */
+  record SafeguardsResource(OffsetDateTime now, List<String> doubts, @Nullable Boolean synchronised, Safeguards.@Nullable Excess excess,
+      boolean waits) {
   }
 
   record ConfirmRequest(@jakarta.validation.constraints.NotBlank String reason) {
@@ -150,7 +171,7 @@ class RetentionApi {
   SafeguardsResource safeguards() {
     var state = safeguards.state();
     return new SafeguardsResource(OffsetDateTime.ofInstant(state.now(), clock.getZone()),
-        state.doubts().stream().map(Resources::lower).toList(), state.excess(), state.waits());
+        state.doubts().stream().map(Resources::lower).toList(), state.synchronised(), state.excess(), state.waits());
   }
 
   @PostMapping("/safeguards/time")

@@ -1,20 +1,16 @@
 package org.huiyin.web.console;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import org.huiyin.access.Permission;
 import org.huiyin.approval.Approvals;
 import org.huiyin.foundation.RecordingId;
-import org.huiyin.retention.LongKeep;
-import org.huiyin.retention.LongKeepId;
 import org.huiyin.retention.LongKeeps;
 import org.huiyin.retention.Retention;
 import org.huiyin.retention.Retention.Kept;
 import org.huiyin.retention.Undecided;
 import org.huiyin.ticket.Tickets;
-import org.huiyin.web.HoldDesk;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The decision list of open tickets whose two years are over, and the long-keep class. */
+/** The decision list of open tickets whose two years are over, and all that is kept long. */
 @Controller
 @Needs(Permission.SEE_RETENTION)
 class DecisionPages {
@@ -39,33 +35,25 @@ class DecisionPages {
       boolean waits) {
   }
 
-  record KeepView(String id, String what, @Nullable String address, String reason, String who, Moment since, @Nullable Moment reviewed,
-      String reviewBy, boolean overdue, boolean ending, String community) {
-  }
-
   private final Undecided undecided;
   private final LongKeeps longKeeps;
   private final Retention retention;
   private final Approvals approvals;
   private final Tickets tickets;
-  private final HoldDesk desk;
-  private final Subjects subjects;
+  private final Keepings keepings;
   private final Words words;
   private final Rows rows;
-  private final Clock clock;
 
-  DecisionPages(Undecided undecided, LongKeeps longKeeps, Retention retention, Approvals approvals, Tickets tickets, HoldDesk desk,
-      Subjects subjects, Words words, Rows rows, Clock clock) {
+  DecisionPages(Undecided undecided, LongKeeps longKeeps, Retention retention, Approvals approvals, Tickets tickets,
+      Keepings keepings, Words words, Rows rows) {
     this.undecided = undecided;
     this.longKeeps = longKeeps;
     this.retention = retention;
     this.approvals = approvals;
     this.tickets = tickets;
-    this.desk = desk;
-    this.subjects = subjects;
+    this.keepings = keepings;
     this.words = words;
     this.rows = rows;
-    this.clock = clock;
   }
 
   @GetMapping("/retention/decisions")
@@ -81,7 +69,7 @@ class DecisionPages {
           ticket == null ? "" : words.say("category." + ticket.category()), words.community(kept.community()), waits(kept));
     }).toList());
     model.addAttribute("next", list.size() < ON_A_PAGE ? null : list.getLast().recording().toString());
-    model.addAttribute("keeps", longKeeps.inForce(viewer.shown(), MOST).stream().map(this::view).toList());
+    model.addAttribute("keeps", keepings.keeps(longKeeps.inForce(viewer.shown(), MOST)));
     model.addAttribute("mayDecide", viewer.may(Permission.MANAGE_RETENTION));
     return "decisions";
   }
@@ -92,60 +80,12 @@ class DecisionPages {
       RedirectAttributes after) {
     var recording = retention.of(Given.id(RecordingId::of, id)).filter(kept -> viewer.sees(kept.community()))
         .orElseThrow(() -> new NoSuchPage("recording " + id)).recording();
-    return step(after, "guard.proposed", () -> undecided.proposeDestroying(viewer.actor(), recording, reason));
-  }
-
-  @PostMapping("/retention/long-keeps")
-  @Needs(Permission.MANAGE_RETENTION)
-  String begin(@AuthenticationPrincipal Viewer viewer, @RequestParam String kind, @RequestParam String subject,
-      @RequestParam(defaultValue = "") String reason, RedirectAttributes after) {
-    return step(after, "guard.proposed", () -> longKeeps.propose(viewer.actor(), desk.subject(viewer, kind, subject, null), reason));
-  }
-
-  @PostMapping("/retention/long-keeps/{id}/review")
-  @Needs(Permission.MANAGE_RETENTION)
-  String review(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
-      RedirectAttributes after) {
-    var found = visible(viewer, id);
-    return step(after, "keep.reviewed", () -> longKeeps.review(viewer.actor(), found.id(), note));
-  }
-
-  @PostMapping("/retention/long-keeps/{id}/end")
-  @Needs(Permission.MANAGE_RETENTION)
-  String end(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, @RequestParam(defaultValue = "") String note,
-      RedirectAttributes after) {
-    var found = visible(viewer, id);
-    return step(after, "guard.proposed", () -> longKeeps.proposeEnding(viewer.actor(), found.id(), note));
-  }
-
-  private String step(RedirectAttributes after, String done, Runnable deed) {
-    try {
-      deed.run();
-      after.addFlashAttribute("done", words.say(done));
-    } catch (IllegalStateException e) {
-      after.addFlashAttribute("problem", words.say("keep.not-now"));
-    } catch (IllegalArgumentException e) {
-      after.addFlashAttribute("problem", words.say("keep.not-understood"));
-    }
-    return "redirect:/retention/decisions";
+    return keepings.step(after, "/retention/decisions", "guard.proposed",
+        () -> undecided.proposeDestroying(viewer.actor(), recording, reason));
   }
 
   private boolean waits(Kept kept) {
     var subject = "recording:" + kept.recording();
     return List.of(Undecided.DESTROYING, LongKeeps.BEGINNING).stream().anyMatch(kind -> approvals.open(kind, subject).isPresent());
-  }
-
-  private KeepView view(LongKeep one) {
-    var zone = words.zone(one.community());
-    var subject = one.kind().name().toLowerCase(java.util.Locale.ROOT) + ":" + one.subject();
-    return new KeepView(one.id().toString(), subjects.text(subject), subjects.address(subject), one.reason(),
-        words.person(one.proposer()) + " → " + words.person(one.approver()), words.moment(one.since(), zone),
-        one.reviewedAt() == null ? null : words.moment(one.reviewedAt(), zone), words.day(one.reviewBy(), zone),
-        one.overdue(clock.instant()), approvals.open(LongKeeps.ENDING, "keep:" + one.id()).isPresent(), words.community(one.community()));
-  }
-
-  private LongKeep visible(Viewer viewer, String id) {
-    return longKeeps.find(Given.id(LongKeepId::of, id)).filter(one -> viewer.sees(one.community()))
-        .orElseThrow(() -> new NoSuchPage("long keep " + id));
   }
 }

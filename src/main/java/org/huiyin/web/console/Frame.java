@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param rail where the viewer may go
  * @param places the communities that the viewer may choose from, none where there is nothing to choose
  * @param here the page's own address, to come back to after the language was changed
+ * @param made what {@link LiveChanges} said before anything was read for the page
  */
-public record Frame(@Nullable Viewer viewer, List<Door> rail, List<Place> places, Now now, String lang, String here) {
+public record Frame(@Nullable Viewer viewer, List<Door> rail, List<Place> places, Now now, String lang, String here, String made) {
   /** A small screen's bottom bar has room for so many, and for the way to the others. */
   private static final int AT_HAND = 4;
 

@@ -30,6 +30,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 @ConditionalOnWebApplication
 class FrameMaker implements HandlerInterceptor {
+  private static final String MADE = FrameMaker.class.getName() + ".made";
+
   private record Room(Permission needs, Door door) {
   }
 
@@ -47,13 +49,22 @@ class FrameMaker implements HandlerInterceptor {
   private final CallLedger calls;
   private final Tickets tickets;
   private final SystemState system;
+  private final LiveChanges changes;
   private final Words words;
 
-  FrameMaker(CallLedger calls, Tickets tickets, SystemState system, Words words) {
+  FrameMaker(CallLedger calls, Tickets tickets, SystemState system, LiveChanges changes, Words words) {
+    this.changes = changes;
     this.calls = calls;
     this.tickets = tickets;
     this.system = system;
     this.words = words;
+  }
+
+  /** Before anything is read for the page. */
+  @Override
+  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+    request.setAttribute(MADE, changes.now());
+    return true;
   }
 
   @Override
@@ -79,7 +90,7 @@ class FrameMaker implements HandlerInterceptor {
     var here = request.getRequestURI() + (query == null ? "" : "?" + query);
     return new Frame(viewer, viewer == null ? List.of() : new ArrayList<>(doors(viewer)), viewer == null ? List.of() : places(viewer),
         viewer == null ? new Now(null, null, null, null) : now(viewer), Words.english(locale) ? "en" : "zh-CN",
-        request.getMethod().equals("GET") ? here : request.getRequestURI());
+        request.getMethod().equals("GET") ? here : request.getRequestURI(), String.valueOf(request.getAttribute(MADE)));
   }
 
   private List<Place> places(Viewer viewer) {

@@ -3,12 +3,10 @@ package org.huiyin.web.console;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.CommunityId;
-import org.huiyin.retention.Hold;
 import org.huiyin.retention.HoldId;
 import org.huiyin.retention.Holds;
 import org.huiyin.retention.Holds.Placement;
@@ -18,45 +16,46 @@ import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Placing a hold and proposing to lift it, from whatever page it is done on. */
+/** Placing a hold and proposing to lift it, from whatever page it is done on; and a page for each. */
 @Controller
 @Needs(Permission.MANAGE_RETENTION)
 class HoldPages {
-  /**
-   * A hold as one reads it.
-   *
-   * @param until null when only two people can end it
-   * @param lifting whether it is proposed to lift it
-   */
-  record HoldView(String id, String what, @Nullable String address, String reason, String who, Moment placed, @Nullable String until,
-      boolean lifting, String community) {
-  }
-
   private final Holds holds;
   private final HoldDesk desk;
-  private final Subjects subjects;
+  private final Keepings keepings;
+  private final KeepingHistory history;
   private final Words words;
 
-  HoldPages(Holds holds, HoldDesk desk, Subjects subjects, Words words) {
+  HoldPages(Holds holds, HoldDesk desk, Keepings keepings, KeepingHistory history, Words words) {
     this.holds = holds;
     this.desk = desk;
-    this.subjects = subjects;
+    this.keepings = keepings;
+    this.history = history;
     this.words = words;
   }
 
-  List<HoldView> views(List<Hold> list) {
-    return list.stream().map(hold -> {
-      var zone = words.zone(hold.community());
-      var subject = hold.kind().name().toLowerCase(java.util.Locale.ROOT) + ":" + hold.subject();
-      return new HoldView(hold.id().toString(), subjects.text(subject), subjects.address(subject), hold.reason(),
-          words.person(hold.placedBy()), words.moment(hold.placedAt(), zone), hold.until() == null ? null : lastDay(hold.until(), zone),
-          desk.lifting(hold).isPresent(), words.community(hold.community()));
-    }).toList();
+  @GetMapping("/retention/holds/{id}")
+  @Needs(Permission.SEE_RETENTION)
+  String show(@AuthenticationPrincipal Viewer viewer, @PathVariable String id, Model model) {
+    var hold = holds.find(Given.id(HoldId::of, id)).filter(found -> keepings.visible(viewer, found.community(), "hold:" + found.id()))
+        .orElseThrow(() -> new NoSuchPage("hold " + id));
+    var subject = "hold:" + hold.id();
+    model.addAttribute("holds", keepings.holds(List.of(hold)));
+    model.addAttribute("back", "/retention/holds/" + hold.id());
+    history.page(viewer, model, subject, hold.community(), holds.covered(hold.id()), steps -> {
+      steps.add(hold.placedAt(), "act.hold.placed", hold.placedBy(), hold.reason());
+      if (hold.until() != null && hold.liftedAt() == null && !desk.inForce(hold)) {
+        steps.add(hold.until(), "hold.over", "", "");
+      }
+    });
+    return "keeping";
   }
 
   /** @param until the last day on which it holds; empty for an open end */
@@ -79,7 +78,7 @@ class HoldPages {
       after.addFlashAttribute("holdReason", reason);
       after.addFlashAttribute("holdUntil", until);
     }
-    return "redirect:" + local(back);
+    return "redirect:" + Keepings.back(back, "/retention");
   }
 
   @PostMapping("/holds/{id}/lift")
@@ -95,12 +94,7 @@ class HoldPages {
     } catch (IllegalArgumentException e) {
       after.addFlashAttribute("problem", words.say("hold.lifting.reason"));
     }
-    return "redirect:" + local(back);
-  }
-
-  /** A hold ends with its last day, so it ends when the next begins. */
-  private String lastDay(Instant until, ZoneId zone) {
-    return words.day(until.minusMillis(1), zone);
+    return "redirect:" + Keepings.back(back, "/retention");
   }
 
   private @Nullable Instant end(Viewer viewer, String until) {
@@ -113,10 +107,5 @@ class HoldPages {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("not a day", e);
     }
-  }
-
-  /** Back to a page of ours, never elsewhere. */
-  private static String local(String back) {
-    return back.matches("/(?:retention|retention/decisions|recordings/[0-9a-f-]{36}|tickets/\\d{8}-\\d{4,9})") ? back : "/retention";
   }
 }

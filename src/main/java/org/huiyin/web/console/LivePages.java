@@ -18,6 +18,7 @@ import org.huiyin.ticket.TicketChanged;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.AccessChanged;
 import org.huiyin.web.security.SignedIn;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -31,6 +32,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
@@ -42,19 +44,27 @@ class LivePages {
   private static final Logger log = LoggerFactory.getLogger(LivePages.class);
   /** A stream ends with this and the browser opens another, so that a lost role does not stream on. */
   private static final Duration LONGEST = Duration.ofMinutes(20);
+  private static final String EVERYTHING = "all";
   private static final int MOST = 1000;
   private static final int MOST_OF_ONE_PERSON = 20;
 
   private record Open(long number, SseEmitter stream, String person, Set<CommunityId> communities) {
   }
 
+  private final LiveChanges changes;
   private final Map<SseEmitter, Open> pages = new ConcurrentHashMap<>();
   private final AtomicLong opened = new AtomicLong();
   private volatile boolean closing;
 
+  LivePages(LiveChanges changes) {
+    this.changes = changes;
+  }
+
+  /** @param made what {@link LiveChanges} said before the page was made */
   @GetMapping(path = "/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @SignedIn
-  ResponseEntity<SseEmitter> live(@AuthenticationPrincipal Viewer viewer) throws IOException {
+  ResponseEntity<SseEmitter> live(@AuthenticationPrincipal Viewer viewer, @RequestParam(required = false) @Nullable Long made)
+      throws IOException {
     var person = viewer.actor().reference();
     if (closing || pages.size() >= MOST) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build();
@@ -66,6 +76,10 @@ class LivePages {
     stream.onError(_ -> pages.remove(stream));
     pages.put(stream, new Open(opened.incrementAndGet(), stream, person, viewer.communities()));
     stream.send(SseEmitter.event().reconnectTime(2000).comment("open"));
+    // asked once the page listens: what changes from here on it is told of
+    if (made != null && made != changes.now()) {
+      stream.send(changed(EVERYTHING));
+    }
     // Proxies and browsers must not keep or hold back what is live.
     return ResponseEntity.ok().header("Cache-Control", "no-store").header("X-Accel-Buffering", "no").body(stream);
   }
@@ -148,11 +162,16 @@ class LivePages {
 
   /** Never on the thread of a call: a page on a slow line must not hold it up. */
   private void tell(String kind, CommunityId community) {
+    changes.another();
     if (pages.isEmpty()) {
       return;
     }
     Thread.ofVirtual().name("live-pages").start(() -> pages.values().stream().filter(page -> page.communities().contains(community))
-        .forEach(page -> send(page, SseEmitter.event().name("changed").data(kind))));
+        .forEach(page -> send(page, changed(kind))));
+  }
+
+  private static SseEmitter.SseEventBuilder changed(String kind) {
+    return SseEmitter.event().name("changed").data(kind);
   }
 
   private void send(Open page, SseEmitter.SseEventBuilder event) {

@@ -1,6 +1,7 @@
 package org.huiyin.web.console;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.RecordingId;
@@ -8,9 +9,10 @@ import org.huiyin.recording.RecordingFacts;
 import org.huiyin.recording.RecordingState;
 import org.huiyin.recording.Recordings;
 import org.huiyin.retention.DestructionProof;
+import org.huiyin.retention.Holds;
+import org.huiyin.retention.LongKeeps;
 import org.huiyin.retention.Retention;
 import org.huiyin.web.CallFiles;
-import org.huiyin.web.HoldDesk;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,16 @@ class RecordingPages {
   private final CallFiles files;
   private final Rows rows;
   private final PlayerView.Maker players;
-  private final HoldPages holdPages;
-  private final HoldDesk desk;
+  private final Keepings keepings;
+  private final Holds holds;
+  private final LongKeeps longKeeps;
   private final Words words;
 
   RecordingPages(Recordings recordings, Retention retention, DestructionProof proof, CallFiles files, Rows rows, PlayerView.Maker players,
-      HoldPages holdPages, HoldDesk desk, Words words) {
-    this.holdPages = holdPages;
-    this.desk = desk;
+      Keepings keepings, Holds holds, LongKeeps longKeeps, Words words) {
+    this.keepings = keepings;
+    this.holds = holds;
+    this.longKeeps = longKeeps;
     this.words = words;
     this.recordings = recordings;
     this.retention = retention;
@@ -71,7 +75,8 @@ class RecordingPages {
     model.addAttribute("recording", rows.recording(facts, file.kept()));
     model.addAttribute("facts", facts);
     model.addAttribute("ticket", viewer.may(Permission.SEE_TICKETS) ? file.ticket().map(rows::ticket).orElse(null) : null);
-    model.addAttribute("holds", holdPages.views(desk.covering(facts.id())));
+    keepings.cards(viewer, model, holds.covering(facts.id()), longKeeps.covering(facts.id()),
+        Stream.concat(Stream.of("recording:" + facts.id()), file.ticket().stream().map(ticket -> "ticket:" + ticket.number())));
     model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION) && holdable(facts));
     model.addAttribute("purge",
         file.kept().map(kept -> kept.purgeAt()).map(at -> words.moment(at, words.zone(facts.community()))).orElse(null));

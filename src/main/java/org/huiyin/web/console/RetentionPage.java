@@ -43,7 +43,7 @@ class RetentionPage {
   private final Safeguards safeguards;
   private final Approvals approvals;
   private final Holds holds;
-  private final HoldPages holdPages;
+  private final Keepings keepings;
   private final Words words;
   private final Rows rows;
   private final PreviewPages previews;
@@ -52,14 +52,14 @@ class RetentionPage {
   private final Clock clock;
 
   RetentionPage(Retention retention, Undecided undecided, LongKeeps longKeeps, Safeguards safeguards, Approvals approvals, Holds holds,
-      HoldPages holdPages, Words words, Rows rows, PreviewPages previews, KeptRows kept, ForecastView forecast,
+      Keepings keepings, Words words, Rows rows, PreviewPages previews, KeptRows kept, ForecastView forecast,
       Clock clock) {
     this.undecided = undecided;
     this.longKeeps = longKeeps;
     this.safeguards = safeguards;
     this.approvals = approvals;
     this.holds = holds;
-    this.holdPages = holdPages;
+    this.keepings = keepings;
     this.retention = retention;
     this.words = words;
     this.rows = rows;
@@ -81,7 +81,7 @@ class RetentionPage {
     model.addAttribute("heldCount", retention.heldBackCount(at, viewer.shown()));
     model.addAttribute("heldBack", kept.held(retention.heldBack(at, viewer.shown(), null, FIRST)));
     model.addAttribute("forecast", forecast.chart(viewer));
-    model.addAttribute("holds", holdPages.views(holds.newest(viewer.shown(), true, null, SHOWN)));
+    model.addAttribute("holds", keepings.holds(holds.newest(viewer.shown(), true, null, SHOWN)));
     model.addAttribute("mayHandle", viewer.may(Permission.HANDLE_REQUESTS));
     model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
     model.addAttribute("communities",
@@ -93,6 +93,7 @@ class RetentionPage {
         longKeeps.inForce(viewer.shown(), SHOWN).stream().filter(one -> one.overdue(clock.instant())).count());
     var guard = safeguards.state();
     model.addAttribute("doubts", guard.doubts());
+    model.addAttribute("synchronised", guard.synchronised() == null ? "UNKNOWN" : guard.synchronised() ? "YES" : "NO");
     model.addAttribute("clockSays", words.moment(guard.now(), words.zone(viewer)));
     model.addAttribute("excess", guard.excess());
     model.addAttribute("timeWaits", approvals.open(Safeguards.TIME, Safeguards.SUBJECT).isPresent());

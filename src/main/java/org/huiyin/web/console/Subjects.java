@@ -37,16 +37,19 @@ class Subjects {
   /** Null when it has no page. */
   @Nullable
   String address(String subject) {
-    if (subject.startsWith("ticket:")) {
-      return "/tickets/" + subject.substring("ticket:".length());
-    }
-    if (subject.startsWith("recording:")) {
-      return "/recordings/" + subject.substring("recording:".length());
-    }
-    if (subject.startsWith("policy:")) {
-      return "/retention/policy";
-    }
-    return subject.startsWith("call:") ? "/calls/" + subject.substring("call:".length()) : null;
+    var colon = subject.indexOf(':');
+    var id = subject.substring(colon + 1);
+    return switch (colon < 0 ? "" : subject.substring(0, colon)) {
+      case "ticket" -> "/tickets/" + id;
+      case "recording" -> "/recordings/" + id;
+      case "call" -> "/calls/" + id;
+      case "policy" -> "/retention/policy";
+      case "purge" -> "/retention";
+      case "hold" -> "/retention/holds/" + id;
+      case "keep" -> "/retention/long-keeps/" + id;
+      case "request" -> "/requests/" + id;
+      default -> null;
+    };
   }
 
   /** A proposal's fact as one reads it: a moment as a day, a reference as what it means, a code by its word. */

@@ -3,12 +3,15 @@ package org.huiyin.web.console;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.huiyin.access.NumberView;
 import org.huiyin.access.Permission;
 import org.huiyin.foundation.Actor;
+import org.huiyin.retention.Holds;
+import org.huiyin.retention.LongKeeps;
 import org.huiyin.ticket.Category;
 import org.huiyin.ticket.Priority;
 import org.huiyin.ticket.Ticket;
@@ -17,7 +20,6 @@ import org.huiyin.ticket.TicketState;
 import org.huiyin.ticket.Tickets;
 import org.huiyin.ticket.Tickets.StaleTicket;
 import org.huiyin.web.CallFiles;
-import org.huiyin.web.HoldDesk;
 import org.huiyin.web.Viewer;
 import org.huiyin.web.security.Needs;
 import org.jspecify.annotations.Nullable;
@@ -72,15 +74,16 @@ class TicketPages {
   private final Rows rows;
   private final Timeline timeline;
   private final PlayerView.Maker players;
-  private final HoldPages holdPages;
-  private final HoldDesk desk;
+  private final Keepings keepings;
+  private final Holds holds;
+  private final LongKeeps longKeeps;
   private final Words words;
 
   TicketPages(Tickets tickets, CallFiles files, NumberView numbers, Rows rows, Timeline timeline, PlayerView.Maker players,
-      HoldPages holdPages,
-      HoldDesk desk, Words words) {
-    this.holdPages = holdPages;
-    this.desk = desk;
+      Keepings keepings, Holds holds, LongKeeps longKeeps, Words words) {
+    this.keepings = keepings;
+    this.holds = holds;
+    this.longKeeps = longKeeps;
     this.tickets = tickets;
     this.files = files;
     this.numbers = numbers;
@@ -223,7 +226,8 @@ class TicketPages {
     model.addAttribute("priorities", List.of(Priority.values()));
     model.addAttribute("archivedAt",
         ticket.archivedAt() == null ? null : words.moment(ticket.archivedAt(), words.zone(ticket.community())));
-    model.addAttribute("holds", holdPages.views(file.recording().map(facts -> desk.covering(facts.id())).orElse(List.of())));
+    keepings.cards(viewer, model, holds.covering(ticket.number()), longKeeps.covering(ticket.number()),
+        Stream.concat(Stream.of("ticket:" + ticket.number()), file.recording().stream().map(facts -> "recording:" + facts.id())));
     model.addAttribute("mayHold", viewer.may(Permission.MANAGE_RETENTION));
     model.addAttribute("steps", timeline.of(file));
     model.addAttribute("player", players.of(file, viewer));

@@ -1,16 +1,22 @@
 package org.huiyin.web.security;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 import org.huiyin.call.LiveChannels;
 import org.huiyin.flow.CallPaths;
 import org.huiyin.flow.MenuTrials;
 import org.huiyin.flow.Menus;
+import org.huiyin.flow.PromptDrafts;
 import org.huiyin.flow.Prompts;
 import org.huiyin.flow.Sentences;
+import org.huiyin.flow.Studio;
+import org.huiyin.flow.ToneTimes;
 import org.huiyin.foundation.CallId;
+import org.huiyin.foundation.CommunityId;
 import org.huiyin.support.SettableClock;
 import org.huiyin.telephony.TelephonyState;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -69,6 +75,32 @@ class GuardedHouse {
   @Bean
   Sentences sentences() {
     return nothing(Sentences.class);
+  }
+
+  @Bean
+  PromptDrafts promptDrafts() {
+    return nothing(PromptDrafts.class);
+  }
+
+  @Bean
+  Studio studio() {
+    return nothing(Studio.class);
+  }
+
+  /** Nobody waits for a tone here. */
+  @Bean
+  ToneTimes toneTimes() {
+    return new ToneTimes() {
+      @Override
+      public Map<CommunityId, Duration> late() {
+        return Map.of();
+      }
+
+      @Override
+      public Optional<Duration> lookAgain(CommunityId community) {
+        return Optional.empty();
+      }
+    };
   }
 
   private static <T> T nothing(Class<T> port) {

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -27,11 +28,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * A backup from before a purge, put back after it: real recordings, the real purge ended as by kill -9, and the launcher's verbs as processes of their own. The
- * service does not run.
+ * service does not run. Each kind of database does it.
  */
-class RestoreDrillTest {
+abstract class RestoreDrillContract {
   private static final int CALLS = 5;
   private static final int KILLED = 137;
+  private static final Duration MONTH = Duration.ofDays(31);
 
   private final List<Path> homes = new ArrayList<>();
   @SuppressWarnings("NullAway.Init")
@@ -42,6 +44,17 @@ class RestoreDrillTest {
   private record Printed(int exit, String text) {
   }
 
+  /** The settings that name a fresh database for one home. */
+  abstract Map<String, String> database();
+
+  abstract String url(Settings of);
+
+  /** The database is gone, as after a lost disk. */
+  abstract void lose(Settings of) throws Exception;
+
+  /** So many seconds earlier, as that database writes it. */
+  abstract String earlier(String column, long seconds);
+
   @BeforeEach
   void folders() throws IOException {
     app = new AppFolder();
@@ -51,6 +64,7 @@ class RestoreDrillTest {
   @AfterEach
   void remove() throws IOException {
     homes.forEach(TestAsterisk::remove);
+    homes.clear();
     TestAsterisk.remove(backups);
     app.close();
   }
@@ -103,6 +117,38 @@ class RestoreDrillTest {
     aChangedBackupIsRefused(old, keys);
   }
 
+  @Test
+  void a_backup_from_before_a_turn_over_opens_with_the_keys_of_today_until_the_key_that_it_needs_is_destroyed() throws Exception {
+    var lived = settings();
+    assertThat(purge(lived, Instant.now().truncatedTo(ChronoUnit.SECONDS), "prepare").exit()).isZero();
+    var old = backups.resolve("data");
+    var keys = backups.resolve("keys");
+    assertThat(here(lived, "backup", old.toString()).exit()).isZero();
+
+    shift(lived, MONTH);
+    var turned = purge(lived, Instant.now(), "turn-over");
+    assertThat(turned.exit()).as(turned.text()).isZero();
+    assertThat(one(lived, "select count(*) from recording_wrapping_key where destroyed_at is null")).isEqualTo("2");
+    assertThat(here(lived, "backup", "--keys", keys.toString()).exit()).isZero();
+    var restored = settings();
+    var done = huiyin(restored, "restore", old.toString(), "--keys", keys.toString());
+    assertThat(done.text()).contains(CALLS + " live recordings", "restored and checked in").doesNotContain("WRONG");
+    assertThat(done.exit()).isZero();
+    assertThat(one(restored, "select count(*) from recording_recording where state = 'STORED'")).isEqualTo(String.valueOf(CALLS));
+
+    // The first night notes that nothing is wrapped by the old one any more, another one month later destroys it.
+    for (int night = 0; night < 2; night++) {
+      var again = purge(lived, Instant.now(), "turn-over");
+      assertThat(again.exit()).as(again.text()).isZero();
+      shift(lived, MONTH);
+    }
+    var gone = one(lived, "select id from recording_wrapping_key where destroyed_at is not null");
+    assertThat(here(lived, "backup", "--keys", keys.toString()).exit()).isZero();
+    var refused = huiyin(settings(), "restore", old.toString(), "--keys", keys.toString());
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.text()).contains(String.format(Locale.ROOT, "%08x", Integer.parseInt(gone)), String.valueOf(CALLS));
+  }
+
   private void noKeysIn(Path data) throws IOException {
     try (var all = Files.walk(data)) {
       var files = all.filter(Files::isRegularFile).toList();
@@ -130,7 +176,7 @@ class RestoreDrillTest {
 
   /** The older database alone, under the journal and the objects of today. */
   private void filesPutBackByHand(Settings home, Path data) throws Exception {
-    Files.delete(home.home().db().resolve("huiyin.mv.db"));
+    lose(home);
     try (var dumps = Files.list(data.resolve("db"))) {
       new DatabaseDump(home).putBack(dumps.findFirst().orElseThrow());
     }
@@ -173,7 +219,7 @@ class RestoreDrillTest {
   }
 
   private Settings settings() {
-    var settings = TestAsterisk.freshSettings(Map.of());
+    var settings = TestAsterisk.freshSettings(database());
     homes.add(settings.home().root());
     return settings;
   }
@@ -188,10 +234,8 @@ class RestoreDrillTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
-  private static String one(Settings of, String query) throws SQLException {
-    try (
-        var connection = DriverManager
-            .getConnection("jdbc:h2:file:" + of.home().db() + "/huiyin;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;FILE_LOCK=FS", "", "");
+  private String one(Settings of, String query) throws SQLException {
+    try (var connection = DriverManager.getConnection(url(of));
         var statement = connection.createStatement();
         var row = statement.executeQuery(query)) {
       row.next();
@@ -199,24 +243,26 @@ class RestoreDrillTest {
     }
   }
 
-  /** The story began now, since files carry the machine's time; from here on it began so much earlier, and its end is just over. */
-  private static void shift(Settings of, Duration by) throws SQLException {
-    try (
-        var connection = DriverManager
-            .getConnection("jdbc:h2:file:" + of.home().db() + "/huiyin;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;FILE_LOCK=FS", "", "");
-        var statement = connection.createStatement()) {
+  /** The story began now, since files carry the machine's time; from here on it began so much earlier. */
+  private void shift(Settings of, Duration by) throws SQLException {
+    try (var connection = DriverManager.getConnection(url(of)); var statement = connection.createStatement()) {
       for (var column : List.of("call_call.started_at", "call_call.ended_at", "recording_recording.call_started_at",
           "retention_recording.call_started_at", "retention_recording.keep_until", "retention_recording.purge_at",
-          "retention_recording.scheduled_at", "audit_entry.at", "audit_pending.at")) {
+          "retention_recording.scheduled_at", "audit_entry.at", "audit_pending.at", "recording_wrapping_key.made_at",
+          "recording_wrapping_key.retire_at", "recording_wrapping_key.retired_at", "recording_wrapping_key.emptied_at")) {
         var part = column.split("\\.", -1);
-        statement.executeUpdate("update " + part[0] + " set " + part[1] + " = dateadd(second, " + -by.toSeconds() + ", " + part[1] + ")");
+        statement.executeUpdate("update " + part[0] + " set " + part[1] + " = " + earlier(part[1], by.toSeconds()));
       }
     }
   }
 
+  private static Map<String, String> database(Settings of) {
+    return of.dbUrl().map(url -> Map.of("HUIYIN_DB_URL", url)).orElse(Map.of());
+  }
+
   private Printed purge(Settings of, Instant now, String what) throws Exception {
     return run(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), "org.huiyin.retention.PurgeProcess",
-        of.home().root().toString(), now.toString(), what), Map.of());
+        of.home().root().toString(), now.toString(), what), database(of));
   }
 
   /** As the launcher tells it, without a Java of its own; only what starts the service needs that. */
