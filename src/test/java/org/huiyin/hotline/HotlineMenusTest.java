@@ -53,6 +53,7 @@ class HotlineMenusTest {
   void who_is_inside_a_menu_finishes_as_they_began_and_the_next_caller_gets_the_new_one() {
     var before = hotline.json(menu());
     var old = before.get("inForce").get("id").asString();
+    int first = before.get("inForce").get("number").asInt();
     var changed = before.get("document").toString()
         .replace("\"2\":\"repair\",\"3\":\"consultation\"", "\"2\":\"consultation\",\"3\":\"repair\"")
         .replace("\"otherwise\":\"none\"", "\"otherwise\":\"complaint\"").replace("\"keys\":{", "\"keys\":{\"*\":\"none\",");
@@ -60,7 +61,7 @@ class HotlineMenusTest {
     var published = new AtomicInteger();
     var allInside = new CyclicBarrier(MANY, () -> {
       publish(changed);
-      published.set(hotline.post(menu() + "/versions/1/restoration", "{\"note\":\"回退\"}").get("number").asInt());
+      published.set(hotline.post(menu() + "/versions/" + first + "/restoration", "{\"note\":\"回退\"}").get("number").asInt());
     });
     List<PlannedCall> calls = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
@@ -70,7 +71,7 @@ class HotlineMenusTest {
           .staysOnTheLine(ofSeconds(60)));
     }
     List<Outcome> outcomes = Crowd.place(calls, 10);
-    assertThat(published.get()).isEqualTo(3);
+    assertThat(published.get()).isEqualTo(first + 2);
     for (Outcome outcome : outcomes) {
       Talked call = outcome.talked();
       assertThat(call.endedBy()).isEqualTo(Outcome.End.HOTLINE);
@@ -84,8 +85,9 @@ class HotlineMenusTest {
 
     publish(changed);
     var now = hotline.json(menu()).get("inForce").get("id").asString();
-    assertThat(now).startsWith("4-");
+    assertThat(now).startsWith(first + 3 + "-");
     sameWayAsTheTrial(now);
+    hotline.post(menu() + "/versions/" + first + "/restoration", "{\"note\":\"原样\"}");
   }
 
   @Test
@@ -112,6 +114,26 @@ class HotlineMenusTest {
     for (String id : List.of("busy", "notice")) {
       hotline.post(prompt(id) + "/versions/1/restoration", "{\"note\":\"原样\"}");
     }
+  }
+
+  @Test
+  void an_answer_under_a_key_is_heard_said_again_and_leads_whoever_stays_on_the_line_to_a_message() {
+    int before = hotline.json(menu()).get("inForce").get("number").asInt();
+    publish(hotline.json(menu()).get("document").toString().replace("\"3\":\"consultation\"", "\"3\":\"guides\"").replace(
+        "\"attendance\":", """
+            "information": [{"id": "guides", "prompt": "full", "waitSeconds": 3, "answers": {"1": "fallback-bye"}, "wrongKey": "wrong-key",
+              "otherwise": "consultation"}], "attendance":"""));
+    var call = talked(hotline.resident().from("13700000094").hearsNoticeOf(TonePrompts.length("notice").plusMillis(800)).dials("12345")
+        .presses("3").recognises(heard -> TonePrompts.heard("zh/full", heard).compareTo(ofMillis(300)) > 0, ofSeconds(30)).pressesNow("1")
+        .recognises(heard -> TonePrompts.heard("zh/fallback-bye", heard).compareTo(ofMillis(1050)) > 0, ofSeconds(30)).pressesNow("9")
+        .recognises(heard -> TonePrompts.heard("zh/fallback-bye", heard).compareTo(ofMillis(2100)) > 0, ofSeconds(30))
+        .says(Sound.tone(VOICE, ofSeconds(1))).presses("##").staysOnTheLine(ofSeconds(60)));
+    var facts = ended(call);
+    assertThat(facts.text("choice")).isEqualTo("consultation");
+    assertThat(facts.text("stage")).isEqualTo("done");
+    assertThat(TonePrompts.heard("zh/fallback-bye", call.heard())).as("twice").isBetween(ofMillis(2100), ofMillis(2900));
+    assertThat(TonePrompts.heard("zh/busy", call.heard())).isGreaterThan(ofMillis(1050));
+    hotline.post(menu() + "/versions/" + before + "/restoration", "{\"note\":\"原样\"}");
   }
 
   @Test
