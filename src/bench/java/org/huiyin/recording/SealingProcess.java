@@ -354,7 +354,7 @@ public final class SealingProcess {
   @ConfigurationPropertiesScan(basePackageClasses = {CallLedger.class, Recordings.class})
   @ComponentScan(basePackageClasses = AuditLog.class, useDefaultFilters = false, includeFilters = @Filter(type = FilterType.REGEX, pattern = ".*JdbcAudit"))
   @ComponentScan(basePackageClasses = {CallLedger.class, Recordings.class,
-      Directory.class}, excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(StaffRegister|JdbcCalendars|MissingHolidays)"))
+      Directory.class}, excludeFilters = @Filter(type = FilterType.REGEX, pattern = ".*(StaffRegister|JdbcCommunities|JdbcCalendars|MissingHolidays)"))
   static class Rooms {
     @Bean
     DataSource database(HuiyinHome home) {

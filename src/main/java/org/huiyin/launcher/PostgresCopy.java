@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -85,8 +87,9 @@ final class PostgresCopy {
     }
   }
 
-  /** All or nothing. @throws Problem when the database is not empty or cannot be reached */
+  /** All or nothing. @throws Problem when the zip is not whole, or the database is not empty or cannot be reached */
   void putBack(Path zip) throws IOException {
+    requireWhole(zip);
     try (Connection database = open(); ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
       requireEmpty(database);
       boolean made = false;
@@ -108,6 +111,17 @@ final class PostgresCopy {
       database.commit();
     } catch (SQLException e) {
       throw new Problem("the database could not be put back, and nothing of it was: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is read from the front ends quietly where a file is cut off between two tables; the list of all that is in it stands at its end. */
+  private static void requireWhole(Path zip) throws IOException {
+    try (ZipFile whole = new ZipFile(zip.toFile())) {
+      if (whole.size() == 0) {
+        throw new Problem(zip + " holds no database");
+      }
+    } catch (ZipException e) {
+      throw new Problem(zip + " is not whole (" + e.getMessage() + "): take another backup", e);
     }
   }
 
