@@ -343,6 +343,7 @@ class ConsoleInChromiumTest {
   @Test
   void hours_a_special_day_and_a_years_holidays_are_set_on_the_calendar_and_a_mistake_keeps_what_was_typed() {
     var page = chromium.page();
+    int communities = desk.json("/api/v1/communities").path("items").size();
     chromium.open(page, "/hours?year=2027");
     page.fill("#h-SUNDAY", "8点到12点");
     page.click("#hours button.first");
@@ -370,6 +371,7 @@ class ConsoleInChromiumTest {
     assertThat(page.locator("a.day.HOLIDAY")).hasCount(0);
     page.click("#day button:has-text('取消')");
     assertThat(page.locator("a.day.SPECIAL")).hasCount(0);
+    assertThat(desk.json("/api/v1/communities").path("items").size()).isEqualTo(communities);
   }
 
   @Test
